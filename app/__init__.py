@@ -1,0 +1,56 @@
+"""Sammana (สัมมนา): trainings from the list of names to the linkage report. ``create_app`` is the contents."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app.accounts.security import init_security
+from app.blueprints import register_blueprints
+from app.core import addresses, secret_key
+from app.core.access import init_access
+from app.core.assets import init_assets
+from app.core.bodies import init_bodies
+from app.core.errors import init_errors
+from app.core.headers import init_headers
+from app.core.languages import init_languages
+from app.core.templating import init_templating
+from app.database import init_database
+from app.reactions import init_reactions
+from config import Config, chosen
+
+csrf = CSRFProtect()
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Build the application: settings, then what every request passes, then the domains in their order."""
+    config = config or chosen()
+    config.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    app = Flask(__name__, static_folder=None)
+    app.config.from_object(config)
+    app.config["SECRET_KEY"] = secret_key.load_or_create(config.DATA_DIR)
+    if config.ENVIRONMENT == "local":
+        app.config["TRUSTED_HOSTS"] = addresses.local_hosts()
+    if config.BEHIND_PROXY:
+        # Exactly one proxy; host and prefix from outside are not believed.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=0, x_prefix=0)  # type: ignore[method-assign]
+    app.jinja_env.undefined = StrictUndefined
+    app.logger.setLevel(logging.INFO)
+
+    init_database(app)  # first, so that its commit is the last thing before an answer leaves
+    init_errors(app)
+    init_headers(app)
+    init_access(app)
+    init_bodies(app)  # before CSRF protection, which reads the form
+    csrf.init_app(app)
+    init_languages(app)
+    init_templating(app)
+    init_assets(app)
+    init_security(app)
+    register_blueprints(app, csrf)
+    init_reactions(app)
+    return app

@@ -1,0 +1,1 @@
+"""People who organise: their accounts, signing in and out, sessions that can be revoked."""

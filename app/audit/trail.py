@@ -1,0 +1,29 @@
+"""Writing the audit trail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.database import Model, db
+
+from .models import AuditEntry
+
+
+def record(actor: object, event: Model | None, action: str, subject: Model | None = None, **facts: Any) -> None:
+    """Note an act in the current transaction. ``actor`` is a model or a word such as "command"."""
+    db.session.add(
+        AuditEntry(
+            event_id=event.id if event is not None else None,  # type: ignore[attr-defined]
+            actor=_name(actor),
+            action=action,
+            subject=_name(subject) if subject is not None else None,
+            facts=facts,
+        )
+    )
+
+
+def _name(thing: object) -> str:
+    if isinstance(thing, Model):
+        return f"{type(thing).__name__.lower()}:{thing.id}"  # type: ignore[attr-defined]
+    get_current = getattr(thing, "_get_current_object", None)
+    return _name(get_current()) if get_current else str(thing)

@@ -1,0 +1,18 @@
+"""Every domain's pages and commands, in the order of the house."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+from app.cli import register_commands
+from app.dashboard.routes import bp as dashboard
+from app.events.routes import bp as events
+from app.live.routes import bp as live
+
+
+def register_blueprints(app: Flask, csrf: CSRFProtect) -> None:
+    """Register pages, then commands. The API takes bearer tokens and no cookies, so it needs no CSRF token."""
+    for blueprint in (live, events, dashboard):
+        app.register_blueprint(blueprint)
+    register_commands(app)

@@ -1,0 +1,86 @@
+"""The attendance ledger and the devices that write to it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core import clock
+from app.core.ids import new_public_id
+from app.database import Model, UtcDateTime
+from app.events.models import CheckPoint, Event
+from app.registration.models import Registrant
+
+
+class Device(Model):
+    """A paired phone or scanner of one event. Only the token's hash is kept; revoking acts at once."""
+
+    __tablename__ = "checkin_device"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(14), unique=True, default=new_public_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(80))  # "ประตู 1"
+    profile: Mapped[str] = mapped_column(String(20), default="door")
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    last_seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    event: Mapped[Event] = relationship()
+
+
+class Pairing(Model):
+    """A single-use invitation for a phone to become a device; opened by GET, used by POST."""
+
+    __tablename__ = "checkin_pairing"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(80))
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    event: Mapped[Event] = relationship()
+
+
+class Scan(Model):
+    """One row of the ledger; never updated or deleted. ``answer`` is the reply, given again byte for byte."""
+
+    __tablename__ = "checkin_scan"
+    __table_args__ = (
+        Index("ix_checkin_scan_presence", "check_point_id", "registrant_id", "outcome"),
+        Index("ix_checkin_scan_event_received", "event_id", "received_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_uuid: Mapped[str] = mapped_column(String(36), unique=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    check_point_id: Mapped[int | None] = mapped_column(ForeignKey("event_check_point.id"))
+    registrant_id: Mapped[int | None] = mapped_column(ForeignKey("registrant.id"))
+    raw_code: Mapped[str] = mapped_column(String(200), default="")
+    action: Mapped[str] = mapped_column(String(10), default="enter")  # enter, exit, void
+    method: Mapped[str] = mapped_column(
+        String(20)
+    )  # staff_scan, staff_search, self_qr, self_code, walk_in, paper …
+    outcome: Mapped[str] = mapped_column(String(20))  # accepted, already, refused, pending_review
+    reason: Mapped[str] = mapped_column(String(30), default="")
+    occurred_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    actor: Mapped[str] = mapped_column(String(80), default="")
+    gate: Mapped[str] = mapped_column(String(80), default="")  # the device's name then, as shown to the next
+    device_id: Mapped[int | None] = mapped_column(ForeignKey("checkin_device.id"))
+    browser_id: Mapped[str | None] = mapped_column(String(64), index=True)  # self check-in: one phone, many people
+    is_offline: Mapped[bool] = mapped_column(default=False)
+    is_flagged: Mapped[bool] = mapped_column(default=False)  # the fourth person on one phone
+    void_of_id: Mapped[int | None] = mapped_column(ForeignKey("checkin_scan.id"))
+    void_reason: Mapped[str] = mapped_column(String(200), default="")
+    answer: Mapped[str] = mapped_column(Text)
+
+    event: Mapped[Event] = relationship()
+    check_point: Mapped[CheckPoint | None] = relationship()
+    registrant: Mapped[Registrant | None] = relationship()

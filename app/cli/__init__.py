@@ -1,0 +1,13 @@
+"""Commands: everything the web offers for batch work, for scripts and for the first set-up."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from .administration import create_administrator
+
+
+def register_commands(app: Flask) -> None:
+    """Attach the commands to ``flask``."""
+    for command in (create_administrator,):
+        app.cli.add_command(command)

@@ -1,0 +1,38 @@
+"""Which hosts this server answers to, and the absolute addresses it prints."""
+
+from __future__ import annotations
+
+import fcntl
+import socket
+import struct
+
+from flask import current_app, request
+
+_SIOCGIFADDR = 0x8915
+
+
+def own_addresses() -> list[str]:
+    """This machine's IPv4 addresses on its networks, without loopback; empty where none can be read."""
+    found = []
+    for _index, name in socket.if_nameindex():
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            try:
+                packed = fcntl.ioctl(probe.fileno(), _SIOCGIFADDR, struct.pack("256s", name.encode()[:15]))
+            except OSError:
+                continue  # an interface without an IPv4 address
+        address = socket.inet_ntoa(packed[20:24])
+        if not address.startswith("127."):
+            found.append(address)
+    return found
+
+
+def local_hosts() -> list[str]:
+    """The hosts a notebook in a hall answers to: itself by every name that reaches it."""
+    name = socket.gethostname()
+    return ["localhost", "127.0.0.1", "[::1]", name, f"{name}.local", *own_addresses()]
+
+
+def base_url() -> str:
+    """The start of absolute links: PUBLIC_BASE_URL, else the checked host of the request."""
+    configured = current_app.config["PUBLIC_BASE_URL"]
+    return configured or request.host_url.rstrip("/")

@@ -1,0 +1,1 @@
+"""Pages made of several domains: home, the organiser's overview, the participant's own page, the wall."""

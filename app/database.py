@@ -1,0 +1,182 @@
+"""The database: how it is opened, who may write when, and the one commit of a request.
+
+SQLite runs with the driver's own transactions off; writers ``BEGIN IMMEDIATE`` behind one process-wide lock,
+readers ``BEGIN``. Without this the first savepoint really commits and a storm of scans ends in "locked".
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask, Response, request
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Engine, MetaData, TypeDecorator, event
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase
+
+from app.core.errors import DatabaseBusy, error_page
+
+BUSY_TIMEOUT_MS = 5000
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+_NAMES = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Model(DeclarativeBase):
+    """The base of every table, with constraint names that migrations can rely on."""
+
+    metadata = MetaData(naming_convention=_NAMES)
+
+
+db = SQLAlchemy(model_class=Model, session_options={"expire_on_commit": False})
+migrate = Migrate(db=db, render_as_batch=True, compare_type=True)
+
+# Whether transactions begun from here on may write. Commands and tests may; a GET may not.
+_writing: ContextVar[bool] = ContextVar("writing", default=True)
+_write_lock = threading.Lock()
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment, kept as UTC. SQLite drops the zone; this type puts it back."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a zone cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def init_database(app: Flask) -> None:
+    """Connect the database and the once-a-request commit. First of all extensions, so its hook runs last."""
+    db.init_app(app)
+    migrate.init_app(app, db)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            _prepare_sqlite(db.engine)
+
+    @app.before_request
+    def choose_mode() -> None:
+        _writing.set(request.method not in SAFE_METHODS)
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        return _finish(response)
+
+    @app.teardown_request
+    def forget_mode(_error: BaseException | None) -> None:
+        _writing.set(True)
+
+
+def _finish(response: Response) -> Response:
+    """Commit before the answer leaves, or roll back when it is a refusal or the method is safe."""
+    if request.method in SAFE_METHODS or response.status_code >= 400:
+        db.session.rollback()
+        return response
+    try:
+        db.session.commit()
+    except (OperationalError, DatabaseBusy):
+        db.session.rollback()
+        from flask import make_response  # the response class is only needed on this rare road
+
+        refusal = make_response(error_page(503))
+        refusal.headers["Retry-After"] = "2"
+        return refusal
+    return response
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """One unit of work for commands and the worker: commit at the end, roll back on an error."""
+    token = _writing.set(True)
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        _writing.reset(token)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Look without the write lock, inside a request that will write later; ends its own transaction."""
+    db.session.rollback()
+    token = _writing.set(False)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        _writing.reset(token)
+
+
+def release_lock() -> None:
+    """End the transaction before slow work (parsing a file, hashing); objects load afresh when next touched."""
+    db.session.rollback()
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    """Set the pragmas on every connection and the BEGIN that fits the work."""
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            f"busy_timeout={BUSY_TIMEOUT_MS}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "trusted_schema=OFF",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Any) -> None:
+        if not _writing.get():
+            connection.exec_driver_sql("BEGIN")
+            return
+        if not _write_lock.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+            raise DatabaseBusy
+        connection.info["holds_write_lock"] = True
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except BaseException:
+            _release(connection.info)
+            raise
+
+    @event.listens_for(engine, "commit")
+    @event.listens_for(engine, "rollback")
+    def on_end(connection: Any) -> None:
+        # The listeners run just before the statement itself; the next writer still waits for SQLite's own lock.
+        _release(connection.info)
+
+    @event.listens_for(engine, "reset")
+    def on_reset(_connection: Any, record: Any, _state: Any) -> None:
+        _release(record.info)
+
+
+def _release(info: dict[Any, Any]) -> None:
+    if info.pop("holds_write_lock", False):
+        _write_lock.release()

@@ -1,0 +1,1 @@
+"""Live pages: version numbers that rise with every change, and one small route that tells which moved."""

@@ -1,0 +1,25 @@
+"""The one route that waiting pages ask."""
+
+from __future__ import annotations
+
+from flask import Blueprint, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from app.core.access import public
+
+from . import topics
+
+bp = Blueprint("live", __name__)
+
+_MOST_TOPICS = 20
+
+
+@bp.get("/live")
+@public
+def moved() -> ResponseReturnValue:
+    """Tell the versions of the page's topics (``?t=`` repeated); 304 when none moved since the ETag."""
+    answer = topics.versions(request.args.getlist("t")[:_MOST_TOPICS])
+    response = jsonify(answer)
+    response.set_etag("-".join(str(number) for number in answer.values()) or "none")
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response.make_conditional(request)

@@ -1,0 +1,55 @@
+"""Raising and reading topic versions; naming a topic to a browser so that it cannot ask for another."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.core.tokens import matches, sign
+from app.database import db
+
+from .models import LiveTopic
+
+_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+class Scope(Protocol):
+    """An event, or whatever else has a public id."""
+
+    public_id: str
+
+
+def touch(scope: Scope, name: str) -> None:
+    """Raise a topic's version in the current transaction, so pages that show it ask again."""
+    insert = _INSERT[db.engine.dialect.name](LiveTopic).values(scope=scope.public_id, name=name, version=1)
+    db.session.execute(
+        insert.on_conflict_do_update(index_elements=["scope", "name"], set_={"version": LiveTopic.version + 1})
+    )
+
+
+def version(scope: Scope, name: str) -> int:
+    """The topic's version now; 0 when nothing ever happened."""
+    return _version(scope.public_id, name)
+
+
+def signed(scope: Scope, name: str) -> str:
+    """A topic's name as a page carries it: ``<public id>.<name>.<signature>``."""
+    return f"{scope.public_id}.{name}.{sign('live', scope.public_id, name, length=16)}"
+
+
+def versions(signed_names: list[str]) -> dict[str, int]:
+    """The versions of validly signed topics; forged ones are left out."""
+    found = {}
+    for topic in signed_names:
+        scope, _, rest = topic.partition(".")
+        name, _, signature = rest.rpartition(".")
+        if matches(signature, "live", scope, name, length=16):
+            found[topic] = _version(scope, name)
+    return found
+
+
+def _version(scope: str, name: str) -> int:
+    query = select(LiveTopic.version).where(LiveTopic.scope == scope, LiveTopic.name == name)
+    return db.session.scalar(query) or 0

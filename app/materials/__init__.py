@@ -1,0 +1,1 @@
+"""Documents of a session (เอกสารประกอบการอบรม): hidden before their time, downloadable after."""

@@ -1,0 +1,1 @@
+"""Who comes: registrants, lists that offices send, personal links and tickets."""

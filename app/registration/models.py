@@ -1,0 +1,94 @@
+"""The tables of registration."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core import clock
+from app.core.ids import new_public_id, new_ticket_code
+from app.database import Model, UtcDateTime
+from app.events.models import Event, Unit
+
+
+class Standing(StrEnum):
+    """Where a registration stands."""
+
+    REGISTERED = "registered"
+    WAITING = "waiting"
+    WITHDRAWN = "withdrawn"
+
+
+class ImportRun(Model):
+    """One list taken in: what was read, what went in, what came back."""
+
+    __tablename__ = "registration_import_run"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(14), unique=True, default=new_public_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    file_name: Mapped[str] = mapped_column(String(200))
+    file_key: Mapped[str | None] = mapped_column(String(32))  # the file itself, until the run is settled
+    mapping: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # the columns as chosen by hand
+    good: Mapped[int] = mapped_column(default=0)
+    bad: Mapped[int] = mapped_column(default=0)
+    duplicates: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    applied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    event: Mapped[Event] = relationship()
+
+
+class Registrant(Model):
+    """One person of one event. Title, first and last name are apart; keys serve search and sorting."""
+
+    __tablename__ = "registrant"
+    __table_args__ = (
+        Index("ix_registrant_event_sort", "event_id", "sort_key"),
+        Index("ix_registrant_event_search", "event_id", "search_key"),
+        Index("ix_registrant_event_phone", "event_id", "phone"),
+        Index("ix_registrant_event_email", "event_id", "email"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(14), unique=True, default=new_public_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("event_unit.id"), index=True)
+    ticket_code: Mapped[str] = mapped_column(String(20), unique=True, default=new_ticket_code)
+    link_version: Mapped[int] = mapped_column(default=1)  # raised to revoke the personal link
+
+    title: Mapped[str] = mapped_column(String(60), default="")
+    first_name: Mapped[str] = mapped_column(String(120))
+    last_name: Mapped[str] = mapped_column(String(120))
+    search_key: Mapped[str] = mapped_column(String(255))
+    sort_key: Mapped[str] = mapped_column(String(520))
+    position: Mapped[str] = mapped_column(String(200), default="")
+    organisation: Mapped[str] = mapped_column(String(200), default="")
+    category: Mapped[str] = mapped_column(String(100), default="")  # ประเภท: ส่วนราชการ, อปท. …
+    phone: Mapped[str] = mapped_column(String(20), default="")  # national digits: 0812345678
+    email: Mapped[str] = mapped_column(String(255), default="")
+    food: Mapped[str] = mapped_column(String(60), default="")  # sensitive: can reveal religion or health
+
+    standing: Mapped[Standing] = mapped_column(String(20), default=Standing.REGISTERED)
+    source: Mapped[str] = mapped_column(String(20), default="form")  # form, import, walk_in, demo
+    import_run_id: Mapped[int | None] = mapped_column(ForeignKey("registration_import_run.id"), index=True)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("registrant.id"))
+    submission_key: Mapped[str | None] = mapped_column(String(40), unique=True)  # a double submit makes one row
+    notice_version: Mapped[str] = mapped_column(String(20), default="")  # the privacy notice that was shown
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    note: Mapped[str] = mapped_column(Text, default="")
+
+    event: Mapped[Event] = relationship()
+    unit: Mapped[Unit] = relationship()
+
+    @property
+    def full_name(self) -> str:
+        """As printed: no space between title and first name, except after a dotted ว่าที่ ร.ต."""
+        space = " " if self.title.startswith("ว่าที่") and self.title.endswith(".") else ""
+        return f"{self.title}{space}{self.first_name} {self.last_name}".strip()

@@ -1,0 +1,103 @@
+"""Registrants and the lists they came from."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "registration_import_run",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=14), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("file_key", sa.String(length=32), nullable=True),
+        sa.Column("mapping", sa.JSON(), nullable=False),
+        sa.Column("good", sa.Integer(), nullable=False),
+        sa.Column("bad", sa.Integer(), nullable=False),
+        sa.Column("duplicates", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["event.id"],
+            name=op.f("fk_registration_import_run_event_id_event"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_registration_import_run")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_registration_import_run_public_id")),
+    )
+    op.create_index(
+        op.f("ix_registration_import_run_event_id"), "registration_import_run", ["event_id"], unique=False
+    )
+    op.create_table(
+        "registrant",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=14), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("ticket_code", sa.String(length=20), nullable=False),
+        sa.Column("link_version", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=60), nullable=False),
+        sa.Column("first_name", sa.String(length=120), nullable=False),
+        sa.Column("last_name", sa.String(length=120), nullable=False),
+        sa.Column("search_key", sa.String(length=255), nullable=False),
+        sa.Column("sort_key", sa.String(length=520), nullable=False),
+        sa.Column("position", sa.String(length=200), nullable=False),
+        sa.Column("organisation", sa.String(length=200), nullable=False),
+        sa.Column("category", sa.String(length=100), nullable=False),
+        sa.Column("phone", sa.String(length=20), nullable=False),
+        sa.Column("email", sa.String(length=255), nullable=False),
+        sa.Column("food", sa.String(length=60), nullable=False),
+        sa.Column("standing", sa.String(length=20), nullable=False),
+        sa.Column("source", sa.String(length=20), nullable=False),
+        sa.Column("import_run_id", sa.Integer(), nullable=True),
+        sa.Column("merged_into_id", sa.Integer(), nullable=True),
+        sa.Column("submission_key", sa.String(length=40), nullable=True),
+        sa.Column("notice_version", sa.String(length=20), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_registrant_event_id_event"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["import_run_id"],
+            ["registration_import_run.id"],
+            name=op.f("fk_registrant_import_run_id_registration_import_run"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["merged_into_id"], ["registrant.id"], name=op.f("fk_registrant_merged_into_id_registrant")
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["event_unit.id"], name=op.f("fk_registrant_unit_id_event_unit")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_registrant")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_registrant_public_id")),
+        sa.UniqueConstraint("submission_key", name=op.f("uq_registrant_submission_key")),
+        sa.UniqueConstraint("ticket_code", name=op.f("uq_registrant_ticket_code")),
+    )
+    op.create_index("ix_registrant_event_email", "registrant", ["event_id", "email"], unique=False)
+    op.create_index("ix_registrant_event_phone", "registrant", ["event_id", "phone"], unique=False)
+    op.create_index("ix_registrant_event_search", "registrant", ["event_id", "search_key"], unique=False)
+    op.create_index("ix_registrant_event_sort", "registrant", ["event_id", "sort_key"], unique=False)
+    op.create_index(op.f("ix_registrant_import_run_id"), "registrant", ["import_run_id"], unique=False)
+    op.create_index(op.f("ix_registrant_unit_id"), "registrant", ["unit_id"], unique=False)
+
+
+def downgrade() -> None:
+    op.drop_index(op.f("ix_registrant_unit_id"), table_name="registrant")
+    op.drop_index(op.f("ix_registrant_import_run_id"), table_name="registrant")
+    op.drop_index("ix_registrant_event_sort", table_name="registrant")
+    op.drop_index("ix_registrant_event_search", table_name="registrant")
+    op.drop_index("ix_registrant_event_phone", table_name="registrant")
+    op.drop_index("ix_registrant_event_email", table_name="registrant")
+    op.drop_table("registrant")
+    op.drop_index(op.f("ix_registration_import_run_event_id"), table_name="registration_import_run")
+    op.drop_table("registration_import_run")

@@ -1,0 +1,111 @@
+"""The attendance ledger and its devices."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "checkin_device",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=14), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("profile", sa.String(length=20), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_checkin_device_event_id_event"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_checkin_device")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_checkin_device_public_id")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_checkin_device_token_hash")),
+    )
+    op.create_index(op.f("ix_checkin_device_event_id"), "checkin_device", ["event_id"], unique=False)
+    op.create_table(
+        "checkin_pairing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_checkin_pairing_event_id_event"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_checkin_pairing")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_checkin_pairing_code_hash")),
+    )
+    op.create_index(op.f("ix_checkin_pairing_event_id"), "checkin_pairing", ["event_id"], unique=False)
+    op.create_table(
+        "checkin_scan",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("client_uuid", sa.String(length=36), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("check_point_id", sa.Integer(), nullable=True),
+        sa.Column("registrant_id", sa.Integer(), nullable=True),
+        sa.Column("raw_code", sa.String(length=200), nullable=False),
+        sa.Column("action", sa.String(length=10), nullable=False),
+        sa.Column("method", sa.String(length=20), nullable=False),
+        sa.Column("outcome", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.String(length=30), nullable=False),
+        sa.Column("occurred_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.String(length=80), nullable=False),
+        sa.Column("gate", sa.String(length=80), nullable=False),
+        sa.Column("device_id", sa.Integer(), nullable=True),
+        sa.Column("browser_id", sa.String(length=64), nullable=True),
+        sa.Column("is_offline", sa.Boolean(), nullable=False),
+        sa.Column("is_flagged", sa.Boolean(), nullable=False),
+        sa.Column("void_of_id", sa.Integer(), nullable=True),
+        sa.Column("void_reason", sa.String(length=200), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["check_point_id"],
+            ["event_check_point.id"],
+            name=op.f("fk_checkin_scan_check_point_id_event_check_point"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["device_id"], ["checkin_device.id"], name=op.f("fk_checkin_scan_device_id_checkin_device")
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_checkin_scan_event_id_event"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["registrant_id"], ["registrant.id"], name=op.f("fk_checkin_scan_registrant_id_registrant")
+        ),
+        sa.ForeignKeyConstraint(
+            ["void_of_id"], ["checkin_scan.id"], name=op.f("fk_checkin_scan_void_of_id_checkin_scan")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_checkin_scan")),
+        sa.UniqueConstraint("client_uuid", name=op.f("uq_checkin_scan_client_uuid")),
+    )
+    op.create_index(op.f("ix_checkin_scan_browser_id"), "checkin_scan", ["browser_id"], unique=False)
+    op.create_index(
+        "ix_checkin_scan_event_received", "checkin_scan", ["event_id", "received_at"], unique=False
+    )
+    op.create_index(
+        "ix_checkin_scan_presence",
+        "checkin_scan",
+        ["check_point_id", "registrant_id", "outcome"],
+        unique=False,
+    )
+
+
+def downgrade() -> None:
+    op.drop_index("ix_checkin_scan_presence", table_name="checkin_scan")
+    op.drop_index("ix_checkin_scan_event_received", table_name="checkin_scan")
+    op.drop_index(op.f("ix_checkin_scan_browser_id"), table_name="checkin_scan")
+    op.drop_table("checkin_scan")
+    op.drop_index(op.f("ix_checkin_pairing_event_id"), table_name="checkin_pairing")
+    op.drop_table("checkin_pairing")
+    op.drop_index(op.f("ix_checkin_device_event_id"), table_name="checkin_device")
+    op.drop_table("checkin_device")

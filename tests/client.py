@@ -1,0 +1,53 @@
+"""A test browser: keeps cookies, sends the CSRF token like a page would, and checks every page."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app.accounts.models import User
+
+_TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"|name="csrf-token" content="([^"]+)"')
+
+
+class Client(FlaskClient):
+    """The checks hold for every page, so they live here rather than in each test."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a request; a page that is no proper page fails the test."""
+        response = super().open(*args, **kwargs)
+        if response.mimetype == "text/html" and response.status_code != 304 and response.data:
+            check_page(response.get_data(as_text=True))
+        return response
+
+    def csrf(self, page: str = "/sign-in") -> str:
+        """A valid token for this browser's session."""
+        match = _TOKEN.search(self.get(page).get_data(as_text=True))
+        assert match, f"{page} carries no CSRF token"
+        return match[1] or match[2]
+
+    def submit(
+        self, url: str, data: dict[str, Any] | None = None, *, page: str = "/sign-in", **kwargs: Any
+    ) -> TestResponse:
+        """Post a form with a valid CSRF token."""
+        return self.post(url, data={**(data or {}), "csrf_token": self.csrf(page)}, **kwargs)
+
+    def sign_in(self, user: User, password: str = "a long password") -> TestResponse:
+        """Sign in as a person would."""
+        response = self.submit("/sign-in", {"email": user.email, "password": password})
+        assert response.status_code == 302, "signing in failed"
+        return response
+
+
+def check_page(html: str) -> None:
+    """What every page must be: titled, in a language, with one heading, no inline script or style."""
+    assert re.search(r"<html[^>]* lang=\"(th|en)\"", html), "the page names no language"
+    assert re.search(r"<title>[^<]+</title>", html), "the page has no title"
+    assert len(re.findall(r"<h1[ >]", html)) == 1, "a page has exactly one h1"
+    assert not re.search(r"\son[a-z]+=\"", html), "an inline event handler"
+    assert not re.search(r"\sstyle=\"", html), "an inline style"
+    assert not re.search(r"<script(?![^>]*\ssrc=)", html), "an inline script"
+    assert "undefined" not in html.lower().replace("undefined-", ""), "a name that does not exist was printed"
