@@ -19,6 +19,7 @@ from app.core.errors import init_errors
 from app.core.headers import init_headers
 from app.core.languages import init_languages
 from app.core.templating import init_templating
+from app.core.transport import init_transport
 from app.database import init_database
 from app.reactions import init_reactions
 from config import Config, chosen
@@ -44,6 +45,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_database(app)  # first, so that its commit is the last thing before an answer leaves
     init_errors(app)
     init_headers(app)
+    init_transport(app)
     init_access(app)
     init_bodies(app)  # before CSRF protection, which reads the form
     csrf.init_app(app)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Flask
 
 from .administration import create_administrator
+from .serve import serve
 
 
 def register_commands(app: Flask) -> None:
     """Attach the commands to ``flask``."""
-    for command in (create_administrator,):
+    for command in (create_administrator, serve):
         app.cli.add_command(command)

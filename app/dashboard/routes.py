@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from pathlib import Path
+
+from flask import Blueprint, abort, current_app, render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from app.core.access import public
+from app.core.local_certificate import AUTHORITY
 from app.events import queries as events
 
 bp = Blueprint("dashboard", __name__)
@@ -23,3 +26,13 @@ def home() -> ResponseReturnValue:
 def alive() -> ResponseReturnValue:
     """The process answers; nothing else is asked."""
     return {"ok": True}
+
+
+@bp.get("/local-authority.crt")
+@public
+def local_authority() -> ResponseReturnValue:
+    """The certificate staff phones trust when this notebook serves https by itself; public by nature."""
+    path = Path(current_app.config["DATA_DIR"]) / "tls" / AUTHORITY
+    if not current_app.config["TLS"] or not path.exists():
+        abort(404)
+    return send_file(path, mimetype="application/x-x509-ca-cert", as_attachment=True, download_name=AUTHORITY)

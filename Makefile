@@ -1,0 +1,67 @@
+# Sammana. `make` alone lists the commands.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+FLASK := $(BIN)/flask --app wsgi
+STAMPS := .venv/stamps
+export PYTHAINLP_READ_ONLY = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run serve test test-setup check format messages fuzz clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+setup: $(STAMPS)/browser $(STAMPS)/messages ## make the environment: Python packages, browser libraries, catalogues
+
+$(STAMPS)/python: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Sammana needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Python packages …"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.txt
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/browser: $(STAMPS)/python package.json package-lock.json $(shell find app/static -type f 2>/dev/null)
+	@echo "Browser libraries …"
+	@$(BIN)/python -m app.cli.browser_files
+	@touch $@
+
+$(STAMPS)/messages: $(STAMPS)/python $(shell find app/translations -name '*.po' 2>/dev/null)
+	@$(BIN)/python -m app.cli.messages compile
+	@touch $@
+
+run: setup ## everything from a fresh clone: demo events and the server (PORT, DATA_DIR, DATABASE_URL, TLS=1)
+	@$(FLASK) demo
+	@exec $(FLASK) serve
+
+serve: setup ## the server alone, with your own data
+	@exec $(FLASK) serve
+
+$(STAMPS)/dev: requirements-dev.txt requirements.txt $(STAMPS)/python
+	@echo "Test packages …"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+test-setup: setup $(STAMPS)/dev ## what the tests need: Chromium, poppler, a database server
+	@$(BIN)/python -m tests.system_packages
+
+test: test-setup ## every test, on both cores
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: $(STAMPS)/dev ## format, lint, types, tests
+	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy app config.py wsgi.py
+	@$(MAKE) --no-print-directory test
+
+format: $(STAMPS)/dev ## put the code in its usual form
+	@$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format .
+
+messages: $(STAMPS)/dev ## gather new strings into the Thai and English catalogues
+	@$(BIN)/python -m app.cli.messages extract
+	@$(BIN)/python -m app.cli.messages compile
+
+fuzz: test-setup ## ten thousand hostile posts on the public form
+	@FUZZ=10000 $(BIN)/python -m pytest tests/registration/test_fuzz.py
+
+clean: ## remove what set-up made; your data in DATA_DIR stays
+	rm -rf .venv build node_modules

@@ -1,0 +1,112 @@
+"""The real server for tests: the same command as in a hall, its own data folder, its own process group."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+import requests
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass
+class LiveServer:
+    """A running server. ``url`` has no trailing slash; ``kill`` is SIGKILL to the whole group."""
+
+    folder: Path
+    port: int
+    environment: dict[str, str] = field(default_factory=dict)
+    host: str = "127.0.0.1"
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        scheme = "https" if self.environment.get("TLS") == "1" else "http"
+        return f"{scheme}://{self.host}:{self.port}"
+
+    @property
+    def variables(self) -> dict[str, str]:
+        clean = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "SAMMANA_ENV")}
+        return {**clean, "SAMMANA_ENV": "local", "DATA_DIR": str(self.folder), **self.environment}
+
+    def flask(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run a command of the application on this server's data."""
+        command = [sys.executable, "-m", "flask", "--app", "wsgi", *arguments]
+        return subprocess.run(
+            command, cwd=ROOT, env=self.variables, check=check, capture_output=True, text=True, timeout=300
+        )
+
+    def start(self) -> None:
+        """Start and wait until it answers."""
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--quiet", "--host", "0.0.0.0",
+             "--port", str(self.port)],
+            cwd=ROOT, env=self.variables, start_new_session=True,
+            stdout=self._log_file(), stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            if self.process.poll() is not None:
+                raise RuntimeError(f"the server ended: {self.log()[-2000:]}")
+            try:
+                if requests.get(f"{self.url}/livez", timeout=2, verify=False).ok:
+                    return
+            except requests.RequestException:
+                time.sleep(0.05)
+        raise RuntimeError(f"the server did not answer: {self.log()[-2000:]}")
+
+    def kill(self) -> None:
+        """End every process of the server at once, as a power cut would."""
+        self._signal(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """End the server as Ctrl+C would."""
+        self._signal(signal.SIGTERM)
+
+    def log(self) -> str:
+        """What the server wrote."""
+        path = self.folder / "server.log"
+        return path.read_text(errors="replace") if path.exists() else ""
+
+    def _log_file(self) -> IO[bytes]:
+        return open(self.folder / "server.log", "ab")
+
+    def _signal(self, number: int) -> None:
+        if self.process is None or self.process.poll() is not None:
+            return
+        os.killpg(self.process.pid, number)
+        try:
+            self.process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(timeout=15)
+
+
+def free_port() -> int:
+    """A port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(**environment: str) -> Iterator[LiveServer]:
+    """A started server with a folder of its own, gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="sammana-live-") as folder:
+        server = LiveServer(Path(folder), free_port(), environment)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.kill()
