@@ -1,0 +1,134 @@
+"""Reading groups: the tables in force, who sits where, who has no seat yet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from app.accounts.models import User
+from app.database import db
+from app.events.models import Event, Role, TeamMember
+from app.registration.models import Registrant, Standing
+
+from .models import Group, Grouping, Membership
+
+
+@dataclass(frozen=True)
+class Seated:
+    """A table with its people, in the order of a Thai list."""
+
+    group: Group
+    people: list[Registrant]
+
+
+def current_grouping(event: Event) -> Grouping | None:
+    """The event's newest grouping: what participants see; None before groups are made."""
+    query = select(Grouping).where(Grouping.event_id == event.id).order_by(Grouping.id.desc()).limit(1)
+    return db.session.scalar(query)
+
+
+def groups_of(grouping: Grouping) -> list[Group]:
+    """The tables by number, with unit and facilitator."""
+    query = (
+        select(Group)
+        .where(Group.grouping_id == grouping.id)
+        .options(joinedload(Group.unit), joinedload(Group.facilitator))
+        .order_by(Group.number)
+    )
+    return list(db.session.scalars(query))
+
+
+def find_group(event: Event, public_id: str) -> Group | None:
+    """A table of the event, or None."""
+    return db.session.scalar(select(Group).where(Group.event_id == event.id, Group.public_id == public_id))
+
+
+def sizes(grouping: Grouping) -> Counter[int]:
+    """How many people sit at each table, by the table's id; withdrawn people do not count."""
+    query = (
+        select(Membership.group_id, func.count())
+        .join(Membership.registrant)
+        .where(Membership.grouping_id == grouping.id, *_taking_part())
+        .group_by(Membership.group_id)
+    )
+    return Counter(dict(db.session.execute(query).tuples().all()))
+
+
+def seated(grouping: Grouping) -> list[Seated]:
+    """Every table with its people."""
+    query = (
+        select(Membership)
+        .join(Membership.registrant)
+        .where(Membership.grouping_id == grouping.id, *_taking_part())
+        .options(contains_eager(Membership.registrant).joinedload(Registrant.unit))
+        .order_by(Registrant.sort_key, Registrant.id)
+    )
+    people: dict[int, list[Registrant]] = {}
+    for membership in db.session.scalars(query):
+        people.setdefault(membership.group_id, []).append(membership.registrant)
+    return [Seated(group, people.get(group.id, [])) for group in groups_of(grouping)]
+
+
+def people_of(group: Group) -> list[Registrant]:
+    """Who sits at a table."""
+    query = (
+        select(Registrant)
+        .join(Membership, Membership.registrant_id == Registrant.id)
+        .where(Membership.group_id == group.id, *_taking_part())
+        .options(joinedload(Registrant.unit))
+        .order_by(Registrant.sort_key, Registrant.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def group_of(registrant: Registrant) -> Group | None:
+    """The registrant's table in the event's newest grouping, or None."""
+    newest = select(func.max(Grouping.id)).where(Grouping.event_id == registrant.event_id).scalar_subquery()
+    query = (
+        select(Group)
+        .join(Membership, Membership.group_id == Group.id)
+        .where(Membership.registrant_id == registrant.id, Membership.grouping_id == newest)
+    )
+    return db.session.scalar(query)
+
+
+def without_group(event: Event, grouping: Grouping | None) -> list[Registrant]:
+    """Who takes part and has no seat in ``grouping``: everybody when there is none."""
+    query = (
+        select(Registrant)
+        .where(Registrant.event_id == event.id, *_taking_part())
+        .options(joinedload(Registrant.unit))
+        .order_by(Registrant.sort_key, Registrant.id)
+    )
+    if grouping is not None:
+        seats = select(Membership.registrant_id).where(Membership.grouping_id == grouping.id)
+        query = query.where(Registrant.id.not_in(seats))
+    return list(db.session.scalars(query))
+
+
+def facilitators(event: Event) -> Sequence[User]:
+    """The event's วิทยากรประจำกลุ่ม, by name."""
+    query = (
+        select(User)
+        .join(TeamMember, TeamMember.user_id == User.id)
+        .where(TeamMember.event_id == event.id, TeamMember.role == Role.FACILITATOR)
+        .order_by(User.name, User.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def groups_guided_by(event: Event, user: User) -> list[Group]:
+    """The tables of the newest grouping that a facilitator guides."""
+    grouping = current_grouping(event)
+    if grouping is None:
+        return []
+    return [group for group in groups_of(grouping) if group.facilitator_id == user.id]
+
+
+def _taking_part() -> tuple[object, ...]:
+    """Conditions on Registrant: registered, and not a record merged into another."""
+    return (Registrant.standing == Standing.REGISTERED, Registrant.merged_into_id.is_(None))
