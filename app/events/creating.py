@@ -16,7 +16,7 @@ from app.core.text import clean_name, clean_text
 from app.database import db
 
 from .models import CheckPoint, Day, Event, Role, TeamMember, Unit, UnitKind
-from .provinces import districts, is_province
+from .provinces import districts, find_province
 
 LONGEST_DAYS = 30
 PROVINCE_AGENCIES = "ส่วนราชการประจำจังหวัด"
@@ -61,7 +61,7 @@ def _check(slug: str, name: str, province_code: str, first_day: date, last_day: 
         raise RuleBroken(_l("ชื่อในลิงก์ใช้ได้เฉพาะ a–z, 0–9 และขีด เช่น rayong-2561"), "slug")
     if not clean_text(name):
         raise RuleBroken(_l("โปรดใส่ชื่อโครงการ"), "name")
-    if not is_province(province_code):
+    if find_province(province_code) is None:
         raise RuleBroken(_l("ไม่พบรหัสจังหวัดนี้ รหัสมีสองหลัก เช่น 21 คือระยอง"), "province_code")
     if last_day < first_day:
         raise RuleBroken(_l("วันสุดท้ายมาก่อนวันแรก โปรดตรวจวันที่"), "last_day")

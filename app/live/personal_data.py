@@ -1,0 +1,3 @@
+"""What live topics hold of people."""
+
+TABLES = {"live_topic": "none"}
