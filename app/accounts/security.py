@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 from flask_security import Security, SQLAlchemyUserDatastore
 from flask_security.utils import hash_password
 
 from app.core.access import Access, declare_endpoint
+from app.core.errors import RuleBroken
 from app.core.ids import new_secret
 from app.core.text import clean_text
 from app.database import db
@@ -34,7 +36,9 @@ def init_security(app: Flask) -> None:
 
 
 def create_user(email: str, name: str, password: str, *, is_administrator: bool = False) -> User:
-    """Make an account with a hashed password."""
+    """Make an account with a hashed password; one address has one account."""
+    if datastore.find_user(email=canonical_email(email)) is not None:
+        raise RuleBroken(_l("มีบัญชีของอีเมลนี้อยู่แล้ว"), "email")
     user = datastore.create_user(
         email=canonical_email(email),
         name=clean_text(name),

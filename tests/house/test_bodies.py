@@ -16,7 +16,7 @@ def server():
 
 
 def talk(server: LiveServer, request: bytes, *, cut: bool = False) -> bytes:
-    """Send raw bytes, with ``cut`` close our side at once; return the status line ('' when the server just closed)."""
+    """Send raw bytes, with ``cut`` close our side at once; return the status line, empty when the server closed."""
     with socket.create_connection(("127.0.0.1", server.port), timeout=20) as link:
         link.sendall(request)
         if cut:
@@ -27,7 +27,10 @@ def talk(server: LiveServer, request: bytes, *, cut: bool = False) -> bytes:
     return received.split(b"\r\n", 1)[0]
 
 
-HEAD = b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+HEAD = (
+    b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+    b"Content-Type: application/x-www-form-urlencoded\r\n"
+)
 
 
 def test_a_cut_body_is_refused(server):

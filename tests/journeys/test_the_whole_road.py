@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser import PHONE, launch
+from tests.browser import launch
 from tests.live_server import LiveServer, running
 
 pytestmark = pytest.mark.browser
