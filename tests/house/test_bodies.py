@@ -16,7 +16,7 @@ def server():
 
 
 def talk(server: LiveServer, request: bytes, *, cut: bool = False) -> bytes:
-    """Send raw bytes, with ``cut`` close our side at once; return the status line, empty when the server closed."""
+    """Send raw bytes, with ``cut`` close our side at once; return the status line, empty when none came."""
     with socket.create_connection(("127.0.0.1", server.port), timeout=20) as link:
         link.sendall(request)
         if cut:
