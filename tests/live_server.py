@@ -36,6 +36,12 @@ class LiveServer:
         return f"{scheme}://{self.host}:{self.port}"
 
     @property
+    def authority(self) -> str | bool:
+        """What proves the server's certificate: its own authority's file when it serves https."""
+        path = self.folder / "tls" / "sammana-local-authority.crt"
+        return str(path) if path.exists() else True
+
+    @property
     def variables(self) -> dict[str, str]:
         clean = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "SAMMANA_ENV")}
         return {**clean, "SAMMANA_ENV": "local", "DATA_DIR": str(self.folder), **self.environment}
@@ -60,10 +66,10 @@ class LiveServer:
             if self.process.poll() is not None:
                 raise RuntimeError(f"the server ended: {self.log()[-2000:]}")
             try:
-                if requests.get(f"{self.url}/livez", timeout=2, verify=False).ok:
+                if requests.get(f"{self.url}/livez", timeout=2, verify=self.authority).ok:
                     return
-            except requests.RequestException:
-                time.sleep(0.05)
+            except (requests.RequestException, OSError):
+                time.sleep(0.05)  # not listening yet, or its certificate is being written
         raise RuntimeError(f"the server did not answer: {self.log()[-2000:]}")
 
     def kill(self) -> None:

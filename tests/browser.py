@@ -1,0 +1,37 @@
+"""Headless Chromium for tests: the system's browser, no outside traffic, Thai, a phone's size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.system_packages import find
+
+PHONE = {"width": 360, "height": 740}
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@contextmanager
+def launch(*arguments: str) -> Iterator[Browser]:
+    """A browser; the test is skipped where none is installed."""
+    executable = find("chromium")
+    if executable is None:
+        pytest.skip("no Chromium here")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=[*_ARGUMENTS, *arguments])
+        try:
+            yield browser
+        finally:
+            browser.close()
