@@ -107,9 +107,7 @@ def thai_datetime(
     return f"{day} {clock}" if short else f"{day} เวลา {clock}"
 
 
-def thai_number(
-    number: int | float | Decimal, *, decimals: int | None = None, thai_digits: bool = False
-) -> str:
+def thai_number(number: int | float | Decimal, *, decimals: int | None = None, thai_digits: bool = False) -> str:
     """1,250 or 1,250.5; exactly ``decimals`` places, rounded half up, when they are given."""
     value = Decimal(str(number))
     if decimals is not None:

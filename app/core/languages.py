@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, current_app, redirect, request
+from flask import Blueprint, Flask, current_app, has_request_context, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel, get_locale
 
@@ -15,8 +15,8 @@ bp = Blueprint("languages", __name__)
 
 
 def chosen_language() -> str:
-    """The visitor's language: the cookie where it names one we have, else Thai."""
-    asked = request.cookies.get(COOKIE, "")
+    """The visitor's language: the cookie where it names one we have, else Thai; commands speak Thai."""
+    asked = request.cookies.get(COOKIE, "") if has_request_context() else ""
     return asked if asked in current_app.config["LANGUAGES"] else current_app.config["BABEL_DEFAULT_LOCALE"]
 
 
