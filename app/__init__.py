@@ -15,6 +15,7 @@ from app.core import addresses, secret_key
 from app.core.access import init_access
 from app.core.assets import init_assets
 from app.core.bodies import init_bodies
+from app.core.compression import init_compression
 from app.core.errors import init_errors
 from app.core.headers import init_headers
 from app.core.languages import init_languages
@@ -45,6 +46,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_database(app)  # first, so that its commit is the last thing before an answer leaves
     init_errors(app)
     init_headers(app)
+    init_compression(app)
     init_transport(app)
     init_access(app)
     init_bodies(app)  # before CSRF protection, which reads the form

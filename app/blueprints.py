@@ -6,6 +6,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from app.cli import register_commands
+from app.dashboard.navigation import init_navigation
 from app.dashboard.routes import bp as dashboard
 from app.events.routes import bp as events
 from app.live.routes import bp as live
@@ -15,4 +16,5 @@ def register_blueprints(app: Flask, csrf: CSRFProtect) -> None:
     """Register pages, then commands. The API takes bearer tokens and no cookies, so it needs no CSRF token."""
     for blueprint in (live, events, dashboard):
         app.register_blueprint(blueprint)
+    init_navigation(app)
     register_commands(app)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 
 class RuleBroken(Exception):
@@ -59,6 +59,11 @@ def init_errors(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def stale_form(_error: CSRFError) -> ResponseReturnValue:
         return error_page(400, _l("แบบฟอร์มนี้เปิดค้างไว้นานเกินไป โปรดกลับไปหน้าก่อน โหลดหน้าใหม่ แล้วส่งอีกครั้ง"))
+
+    @app.errorhandler(SecurityError)
+    def foreign_host(_error: SecurityError) -> ResponseReturnValue:
+        # No address of ours can be built for a host we do not answer to, so there is no page.
+        return Response("This server does not answer to that name.\n", 400, mimetype="text/plain")
 
     @app.errorhandler(RuleBroken)
     def rule_broken(problem: RuleBroken) -> ResponseReturnValue:

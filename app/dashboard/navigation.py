@@ -1,0 +1,45 @@
+"""The sections of an event, as the organiser's navigation shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app, request
+from flask_babel import lazy_gettext as _l
+
+# (first page of the section, its label, what else belongs to it: beginnings of endpoint names)
+_SECTIONS = (
+    ("dashboard.overview", _l("ภาพรวม"), ("dashboard.overview",)),
+    ("events.details", _l("ตั้งค่างาน"), ("events.",)),
+    ("registration.people", _l("ผู้เข้าร่วม"), ("registration.",)),
+    ("groups.overview", _l("กลุ่ม"), ("groups.",)),
+    ("checkin.overview", _l("ลงทะเบียนหน้างาน"), ("checkin.",)),
+    ("materials.library", _l("เอกสารประกอบ"), ("materials.",)),
+    ("exercises.overview", _l("กิจกรรมกลุ่ม"), ("exercises.",)),
+    ("dashboard.linkage", _l("ความเชื่อมโยง"), ("dashboard.linkage",)),
+    ("documents.downloads", _l("เอกสารและรายงาน"), ("documents.",)),
+)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One entry of the navigation."""
+
+    endpoint: str
+    label: object
+    is_current: bool
+
+
+def sections() -> list[Section]:
+    """The sections there are, the one in view marked."""
+    here = request.endpoint or ""
+    return [
+        Section(endpoint, label, here.startswith(beginnings))
+        for endpoint, label, beginnings in _SECTIONS
+        if endpoint in current_app.view_functions
+    ]
+
+
+def init_navigation(app: Flask) -> None:
+    """Give the organiser's layout its navigation."""
+    app.jinja_env.globals["event_sections"] = sections
