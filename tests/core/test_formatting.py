@@ -125,9 +125,7 @@ def test_a_date_is_read_however_it_is_written(written):
     assert parse_date(written) == FIRST
 
 
-@pytest.mark.parametrize(
-    "written", ["", "พรุ่งนี้", "7/8/61", "7 Aug 61", "32/1/2561", "2561-02-30", "7 สิงหา 2561"]
-)
+@pytest.mark.parametrize("written", ["", "พรุ่งนี้", "7/8/61", "7 Aug 61", "32/1/2561", "2561-02-30", "7 สิงหา 2561"])
 def test_what_is_not_a_date_is_refused(written):
     with pytest.raises(ValueError):
         parse_date(written)

@@ -25,12 +25,8 @@ from app.core.text import (
 
 # Every Thai character, plus what arrives with text from Word, LINE and PDF files.
 THAI = [chr(c) for c in range(0x0E01, 0x0E5C) if unicodedata.category(chr(c)) != "Cn"]
-ODD = list(
-    "\u200b\u200c\u200d\u2060\ufeff\u00ad\u00a0\u202e\u2066\u0301\u0323\uf70a\uf70f\x07\x85\n\t .,()-Aé½"
-)
-typed = st.text(
-    st.one_of(st.sampled_from(THAI), st.sampled_from(ODD), st.characters(exclude_categories=["Cs"]))
-)
+ODD = list("\u200b\u200c\u200d\u2060\ufeff\u00ad\u00a0\u202e\u2066\u0301\u0323\uf70a\uf70f\x07\x85\n\t .,()-Aé½")
+typed = st.text(st.one_of(st.sampled_from(THAI), st.sampled_from(ODD), st.characters(exclude_categories=["Cs"])))
 readable = typed.map(lambda text: text.replace("\x00", ""))
 
 
@@ -183,8 +179,6 @@ def test_width_counts_columns_not_marks():
 
 
 def test_the_module_is_cheap_to_import():
-    code = (
-        "import sys, app.core.text; print([m for m in ('pythainlp', 'flask', 'numpy') if m in sys.modules])"
-    )
+    code = "import sys, app.core.text; print([m for m in ('pythainlp', 'flask', 'numpy') if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
