@@ -8,6 +8,7 @@ from flask_wtf import CSRFProtect
 from app.cli import register_commands
 from app.dashboard.navigation import init_navigation
 from app.dashboard.routes import bp as dashboard
+from app.dashboard.style_page import bp as style_page
 from app.events.routes import bp as events
 from app.live.routes import bp as live
 
@@ -16,5 +17,7 @@ def register_blueprints(app: Flask, csrf: CSRFProtect) -> None:
     """Register pages, then commands. The API takes bearer tokens and no cookies, so it needs no CSRF token."""
     for blueprint in (live, events, dashboard):
         app.register_blueprint(blueprint)
+    if app.config["ENVIRONMENT"] != "production":
+        app.register_blueprint(style_page)
     init_navigation(app)
     register_commands(app)
