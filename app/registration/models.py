@@ -92,3 +92,19 @@ class Registrant(Model):
         """As printed: no space between title and first name, except after a dotted ว่าที่ ร.ต."""
         space = " " if self.title.startswith("ว่าที่") and self.title.endswith(".") else ""
         return f"{self.title}{space}{self.first_name} {self.last_name}".strip()
+
+
+class Consent(Model):
+    """One answer to one question beyond the task itself; answers are added, never changed."""
+
+    __tablename__ = "registration_consent"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registrant_id: Mapped[int] = mapped_column(ForeignKey("registrant.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(30))  # "food"
+    text_version: Mapped[str] = mapped_column(String(20))
+    given: Mapped[bool]
+    channel: Mapped[str] = mapped_column(String(20))  # form, own_page, …
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+    registrant: Mapped[Registrant] = relationship()

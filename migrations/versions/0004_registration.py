@@ -89,9 +89,31 @@ def upgrade() -> None:
     op.create_index("ix_registrant_event_sort", "registrant", ["event_id", "sort_key"], unique=False)
     op.create_index(op.f("ix_registrant_import_run_id"), "registrant", ["import_run_id"], unique=False)
     op.create_index(op.f("ix_registrant_unit_id"), "registrant", ["unit_id"], unique=False)
+    op.create_table(
+        "registration_consent",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("registrant_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("text_version", sa.String(length=20), nullable=False),
+        sa.Column("given", sa.Boolean(), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["registrant_id"],
+            ["registrant.id"],
+            name=op.f("fk_registration_consent_registrant_id_registrant"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_registration_consent")),
+    )
+    op.create_index(
+        op.f("ix_registration_consent_registrant_id"), "registration_consent", ["registrant_id"], unique=False
+    )
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_registration_consent_registrant_id"), table_name="registration_consent")
+    op.drop_table("registration_consent")
     op.drop_index(op.f("ix_registrant_unit_id"), table_name="registrant")
     op.drop_index(op.f("ix_registrant_import_run_id"), table_name="registrant")
     op.drop_index("ix_registrant_event_sort", table_name="registrant")

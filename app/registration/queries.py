@@ -1,0 +1,173 @@
+"""Reading registrants: lists, searches, counts. Always of one event."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from app.core.paging import Page, paginate
+from app.core.text import clean_name, clean_text, query_key, search_key
+from app.database import db
+from app.events.models import Event, Unit
+
+from .models import Registrant, Standing
+
+# A one-letter search would list half the hall: at the desk that is browsing, not looking somebody up.
+SHORTEST_SEARCH = 2
+_TITLES = frozenset(search_key(title) for title in ("นาย", "นาง", "นางสาว", "น.ส.", "ดร.", "ว่าที่"))
+
+
+@dataclass(frozen=True)
+class UnitNumbers:
+    """How one unit stands: expected, taking part, stepped back."""
+
+    unit: Unit
+    target: int
+    registered: int
+    withdrawn: int
+
+    @property
+    def missing(self) -> int:
+        """How many of the expected have not been named yet."""
+        return max(0, self.target - self.registered)
+
+
+def taking_part() -> tuple[ColumnElement[bool], ...]:
+    """Conditions on Registrant: registered, and not a record merged into another."""
+    return (Registrant.standing == Standing.REGISTERED, Registrant.merged_into_id.is_(None))
+
+
+def find(event: Event, public_id: str) -> Registrant | None:
+    """A registrant of the event, whatever the standing; None for another event's."""
+    return db.session.scalar(
+        select(Registrant)
+        .where(Registrant.event_id == event.id, Registrant.public_id == public_id)
+        .options(joinedload(Registrant.unit))
+    )
+
+
+def find_by_ticket(code: str) -> Registrant | None:
+    """The registrant of a ticket code, in any case, with the event."""
+    return db.session.scalar(
+        select(Registrant).where(Registrant.ticket_code == code.upper()).options(joinedload(Registrant.event))
+    )
+
+
+def people(
+    event: Event,
+    *,
+    search: str = "",
+    unit: Unit | None = None,
+    standing: Standing | None = Standing.REGISTERED,
+    page: int = 1,
+) -> Page[Registrant]:
+    """A page of the event's people in the order of a Thai list; ``standing`` None means all."""
+    query = _in_order(_of_event(event))
+    if standing is not None:
+        query = query.where(Registrant.standing == standing)
+    if unit is not None:
+        query = query.where(Registrant.unit_id == unit.id)
+    if search.strip():
+        query = query.where(*_matching(search))
+    return paginate(query, page)
+
+
+def everybody(event: Event, unit: Unit | None = None) -> list[Registrant]:
+    """All who take part, in the order of a Thai list, with their units; of one unit when given."""
+    query = _in_order(_of_event(event)).where(Registrant.standing == Standing.REGISTERED)
+    if unit is not None:
+        query = query.where(Registrant.unit_id == unit.id)
+    return list(db.session.scalars(query))
+
+
+def search_people(event: Event, typed: str, limit: int = 10) -> list[Registrant]:
+    """Who takes part and is called what was typed; nothing below two letters, so nobody can browse."""
+    if len(search_key(typed)) < SHORTEST_SEARCH:
+        return []
+    query = _in_order(_of_event(event)).where(Registrant.standing == Standing.REGISTERED, *_matching(typed))
+    return list(db.session.scalars(query.limit(limit)))
+
+
+def unit_numbers(event: Event) -> list[UnitNumbers]:
+    """Every unit of the event with its numbers, in the event's order, in one query."""
+    here = (Registrant.unit_id == Unit.id) & Registrant.merged_into_id.is_(None)
+    query = (
+        select(
+            Unit,
+            func.sum(case((Registrant.standing == Standing.REGISTERED, 1), else_=0)),
+            func.sum(case((Registrant.standing == Standing.WITHDRAWN, 1), else_=0)),
+        )
+        .outerjoin(Registrant, here)
+        .where(Unit.event_id == event.id)
+        .group_by(Unit.id)
+        .order_by(Unit.position, Unit.id)
+    )
+    rows = db.session.execute(query).all()
+    return [UnitNumbers(unit, unit.target, registered or 0, withdrawn or 0) for unit, registered, withdrawn in rows]
+
+
+def standing_counts(event: Event) -> Counter[str]:
+    """How many people stand where."""
+    query = (
+        select(Registrant.standing, func.count())
+        .where(Registrant.event_id == event.id, Registrant.merged_into_id.is_(None))
+        .group_by(Registrant.standing)
+    )
+    return Counter({str(standing): number for standing, number in db.session.execute(query)})
+
+
+def categories(event: Event) -> list[str]:
+    """The categories in use, the commonest first, for suggestions."""
+    query = (
+        select(Registrant.category)
+        .where(Registrant.event_id == event.id, Registrant.category != "")
+        .group_by(Registrant.category)
+        .order_by(func.count().desc(), Registrant.category)
+        .limit(30)
+    )
+    return list(db.session.scalars(query))
+
+
+def _of_event(event: Event) -> Select[Any]:
+    return select(Registrant).where(Registrant.event_id == event.id, Registrant.merged_into_id.is_(None))
+
+
+def _in_order(query: Select[Any]) -> Select[Any]:
+    return query.options(joinedload(Registrant.unit)).order_by(Registrant.sort_key, Registrant.id)
+
+
+def _matching(typed: str) -> list[ColumnElement[bool]]:
+    """Conditions for what was typed: every word in the name, or the whole in telephone, e-mail, post or office.
+
+    Words may come in any order, with or without a title, with น้ำ typed in any of its ways.
+    """
+    try:
+        words = clean_name(typed).split()
+        plain = clean_text(typed)
+    except ValueError:
+        return [Registrant.id.is_(None)]
+    keys = [search_key(word) for word in words]
+    named = [key for key in keys if key and key not in _TITLES] or [key for key in keys if key]
+    in_name = [Registrant.search_key.contains(key, autoescape=True) for key in named]
+    whole = query_key(typed)
+    choices: list[ColumnElement[bool]] = [Registrant.search_key.contains(whole, autoescape=True)] if whole else []
+    if in_name:
+        choices.append(and_(*in_name))
+    digits = "".join(character for character in clean_name(typed) if character.isdigit())
+    if len(digits) >= 4:
+        choices.append(Registrant.phone.contains(digits, autoescape=True))
+    choices += [
+        column.contains(text, autoescape=True)
+        for column, text in (
+            (Registrant.organisation, " ".join(words)),
+            (Registrant.position, plain),
+            (Registrant.email, plain.casefold()),
+        )
+        if text
+    ]
+    return [or_(*choices)] if choices else [Registrant.id.is_(None)]
+
