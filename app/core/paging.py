@@ -7,8 +7,6 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, func, select
 
-from app.database import db
-
 PER_PAGE = 50
 T = TypeVar("T")
 
@@ -38,12 +36,12 @@ class Page(Generic[T]):
         return min(self.number * self.per_page, self.total)
 
 
-def paginate(query: Select[Any], number: int, per_page: int = PER_PAGE) -> Page[Any]:
+def paginate(session: Any, query: Select[Any], number: int, per_page: int = PER_PAGE) -> Page[Any]:
     """Read one page of a query of models; a number outside the list gives its nearest page."""
-    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     pages = max(1, -(-total // per_page))
     number = min(max(number, 1), pages)
-    rows = db.session.scalars(query.limit(per_page).offset((number - 1) * per_page)).unique()
+    rows = session.scalars(query.limit(per_page).offset((number - 1) * per_page)).unique()
     return Page(list(rows), number, total, per_page)
 
 

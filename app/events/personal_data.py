@@ -1,7 +1,7 @@
 """What personal data the set-up of events keeps, table by table."""
 
 TABLES = {
-    "event": "The office's contact person or telephone, as the office typed it; emptied by hand on the details page.",
+    "event": "The office's contact person or telephone; emptied by hand on the details page.",
     "event_day": "none",
     "event_room": "none",
     "event_unit": "none",

@@ -38,9 +38,7 @@ def certainly_same(one: Registrant, other: Registrant) -> bool:
         office_identity(one.organisation),
     ) == (other.unit_id, office_identity(other.organisation))
     return (
-        bool(one.phone and one.phone == other.phone)
-        or bool(one.email and one.email == other.email)
-        or same_office
+        bool(one.phone and one.phone == other.phone) or bool(one.email and one.email == other.email) or same_office
     )
 
 

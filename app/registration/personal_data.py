@@ -5,6 +5,6 @@ TABLES = {
     "ids, times and standing.",
     "registration_consent": "Which person agreed to what and when; erased with the person's row emptied, the "
     "answers stay as evidence without a name.",
-    "registration_import_run": "The name of a list and, until the run is settled, the file itself with its people; "
-    "erasing removes the file and the file name.",
+    "registration_import_run": "The name of a list and, until the run is settled, the file with its people; "
+    "erasing removes both.",
 }

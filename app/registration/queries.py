@@ -73,7 +73,7 @@ def people(
         query = query.where(Registrant.unit_id == unit.id)
     if search.strip():
         query = query.where(*_matching(search))
-    return paginate(query, page)
+    return paginate(db.session, query, page)
 
 
 def everybody(event: Event, unit: Unit | None = None) -> list[Registrant]:
@@ -107,7 +107,9 @@ def unit_numbers(event: Event) -> list[UnitNumbers]:
         .order_by(Unit.position, Unit.id)
     )
     rows = db.session.execute(query).all()
-    return [UnitNumbers(unit, unit.target, registered or 0, withdrawn or 0) for unit, registered, withdrawn in rows]
+    return [
+        UnitNumbers(unit, unit.target, registered or 0, withdrawn or 0) for unit, registered, withdrawn in rows
+    ]
 
 
 def standing_counts(event: Event) -> Counter[str]:
@@ -170,4 +172,3 @@ def _matching(typed: str) -> list[ColumnElement[bool]]:
         if text
     ]
     return [or_(*choices)] if choices else [Registrant.id.is_(None)]
-

@@ -110,9 +110,7 @@ def _check_public_form(event: Event, food: str, food_consent: bool) -> None:
     if not event.registration_open:
         raise RuleBroken(_l("งานนี้ปิดรับการตอบรับแล้ว โปรดติดต่อผู้จัดงาน"))
     if food and not food_consent:
-        raise RuleBroken(
-            _l("หากต้องการแจ้งเรื่องอาหาร โปรดทำเครื่องหมายยินยอม หรือเลือกไม่แจ้ง"), "food_consent"
-        )
+        raise RuleBroken(_l("หากต้องการแจ้งเรื่องอาหาร โปรดทำเครื่องหมายยินยอม หรือเลือกไม่แจ้ง"), "food_consent")
 
 
 def edit(registrant: Registrant, *, actor: object = None, unit: Unit | None = None, **values: str) -> list[str]:
@@ -130,7 +128,9 @@ def edit(registrant: Registrant, *, actor: object = None, unit: Unit | None = No
             raise RuleBroken(_l("ข้อมูลนี้ตรงกับผู้ที่มีชื่ออยู่แล้วในงานนี้ โปรดตรวจสอบ"))
     if changed:
         db.session.flush()
-        trail.record(actor or registrant, registrant.event, "registrant.edited", registrant, fields=sorted(changed))
+        trail.record(
+            actor or registrant, registrant.event, "registrant.edited", registrant, fields=sorted(changed)
+        )
         topics.touch(registrant.event, "registration")
     return changed
 
