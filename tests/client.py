@@ -19,7 +19,8 @@ class Client(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Send a request; a page that is no proper page fails the test."""
         response = super().open(*args, **kwargs)
-        if response.mimetype == "text/html" and response.status_code != 304 and response.data:
+        is_page = response.mimetype == "text/html" and "Content-Encoding" not in response.headers
+        if is_page and response.status_code != 304 and response.data:
             check_page(response.get_data(as_text=True))
         return response
 
