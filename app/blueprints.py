@@ -10,12 +10,13 @@ from app.dashboard.navigation import init_navigation
 from app.dashboard.routes import bp as dashboard
 from app.dashboard.style_page import bp as style_page
 from app.events.routes import bp as events
+from app.groups.routes import bp as groups
 from app.live.routes import bp as live
 
 
 def register_blueprints(app: Flask, csrf: CSRFProtect) -> None:
     """Register pages, then commands. The API takes bearer tokens and no cookies, so it needs no CSRF token."""
-    for blueprint in (live, events, dashboard):
+    for blueprint in (live, events, groups, dashboard):
         app.register_blueprint(blueprint)
     if app.config["ENVIRONMENT"] != "production":
         app.register_blueprint(style_page)
