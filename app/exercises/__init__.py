@@ -1,0 +1,1 @@
+"""Group exercises: what tables draft together and how it is followed, returned and accepted."""

@@ -1,0 +1,1 @@
+"""The plan-linkage exercise: how village, local, district and provincial plans join."""
