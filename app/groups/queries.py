@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models import User
@@ -27,8 +27,7 @@ class Seated:
 
 def current_grouping(event: Event) -> Grouping | None:
     """The event's newest grouping: what participants see; None before groups are made."""
-    query = select(Grouping).where(Grouping.event_id == event.id).order_by(Grouping.id.desc()).limit(1)
-    return db.session.scalar(query)
+    return db.session.scalar(_newest_first(Grouping.event_id == event.id).with_only_columns(Grouping))
 
 
 def groups_of(grouping: Grouping) -> list[Group]:
@@ -87,7 +86,7 @@ def people_of(group: Group) -> list[Registrant]:
 
 def group_of(registrant: Registrant) -> Group | None:
     """The registrant's table in the event's newest grouping, or None."""
-    newest = select(func.max(Grouping.id)).where(Grouping.event_id == registrant.event_id).scalar_subquery()
+    newest = _newest_first(Grouping.event_id == registrant.event_id).scalar_subquery()
     query = (
         select(Group)
         .join(Membership, Membership.group_id == Group.id)
@@ -127,6 +126,11 @@ def groups_guided_by(event: Event, user: User) -> list[Group]:
     if grouping is None:
         return []
     return [group for group in groups_of(grouping) if group.facilitator_id == user.id]
+
+
+def _newest_first(of_event: ColumnElement[bool]) -> Select[tuple[int]]:
+    """The id of the grouping in force; one that came with an exercise file seats nobody and comes last."""
+    return select(Grouping.id).where(of_event).order_by(Grouping.mode == "imported", Grouping.id.desc()).limit(1)
 
 
 def _taking_part() -> tuple[object, ...]:

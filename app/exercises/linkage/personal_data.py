@@ -1,0 +1,20 @@
+"""What personal data the plan linkage holds."""
+
+from __future__ import annotations
+
+_ROWS = "Part of a card as the group wrote it; removed with the exercise."
+
+TABLES: dict[str, str] = {
+    "linkage_chain": "none",
+    "linkage_item": "A card as the group wrote it; no author. Removed with the exercise.",
+    "linkage_link": "A link as the group wrote it; no author. Removed with the exercise.",
+    "linkage_area": "none",
+    "linkage_item_chain": "none",
+    "linkage_partner": _ROWS,
+    "linkage_budget_line": _ROWS,
+    "linkage_indicator": _ROWS,
+    "linkage_evidence": _ROWS,
+    "linkage_review": "A reviewer's name as given, and scores; removed with the exercise.",
+    "linkage_score": "none",
+    "linkage_dot_vote": "none: a group's votes together.",
+}

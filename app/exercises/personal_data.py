@@ -1,0 +1,11 @@
+"""What personal data the exercises hold."""
+
+from __future__ import annotations
+
+TABLES: dict[str, str] = {
+    "exercise": "none",
+    "exercise_phase": "none",
+    "exercise_submission": "none: a group's work and its state.",
+    "exercise_comment": "A facilitator's words and account; the account is cleared when it is removed.",
+    "exercise_change": "Who wrote what in a group's cards; the person is cleared when the registrant is erased.",
+}
