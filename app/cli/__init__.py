@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Flask
 
 from .administration import create_administrator
+from .exercise_files import import_exercise
 from .serve import serve
 
 
 def register_commands(app: Flask) -> None:
     """Attach the commands to ``flask``."""
-    for command in (create_administrator, serve):
+    for command in (create_administrator, import_exercise, serve):
         app.cli.add_command(command)
