@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
 
 from .figures import rounded
+from .settings import Exact
 
 
 def alpha_by_criterion(
-    scores: Mapping[str, Mapping[str, Sequence[Fraction]]], criteria: Sequence[str]
+    scores: Mapping[str, Mapping[str, Sequence[Exact]]], criteria: Sequence[str]
 ) -> dict[str, float | None]:
     """Alpha of every criterion, its units being the items; `all` takes every item × criterion as a unit."""
     units = {code: [scores[i].get(code, ()) for i in sorted(scores)] for code in criteria}
@@ -22,7 +22,7 @@ def alpha_by_criterion(
     return found
 
 
-def ordinal_alpha(units: Iterable[Sequence[Fraction]]) -> float | None:
+def ordinal_alpha(units: Iterable[Sequence[Exact]]) -> float | None:
     """Alpha of scores grouped by unit, or None with fewer than two distinct values to compare.
 
     A unit only one reviewer scored says nothing about agreement and is left out.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .graph import LinkageGraph
+from .graph import LinkageGraph, is_reference
 from .settings import GOAL_LEVEL
 
 UNSUPPORTED = frozenset({"none", "no_project"})
@@ -20,7 +20,7 @@ def supported_goals(graph: LinkageGraph) -> list[str]:
 
 
 def _support(graph: LinkageGraph, goal: str) -> str:
-    under = graph.ancestors(goal)
+    under = {i for i in graph.ancestors(goal) if i in graph.items or is_reference(graph.nodes[i])}
     if not under:
         return "none"
     if under.isdisjoint(graph.projects):

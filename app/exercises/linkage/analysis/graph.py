@@ -209,16 +209,17 @@ class LinkageGraph:
         return None if code in seen else code
 
     def areas(self, item_id: str) -> frozenset[str]:
-        """The areas the item names, with those that contain them; its group's district if it names none."""
+        """The areas the item names; its group's district if it names none."""
         named = self.nodes[item_id].get("areas")
         return frozenset(named) if named else self.districts(item_id)
 
-    def chain_stages(self, item_id: str) -> tuple[tuple[str, str], ...]:
-        """(chain, stage) pairs, from `chain`/`stage` or from a list `chains`; each once."""
-        item = self.nodes[item_id]
-        pairs = {(item.get("chain"), item.get("stage"))}
-        pairs |= {(pair.get("chain"), pair.get("stage")) for pair in item.get("chains") or ()}
-        return tuple(sorted((c, s) for c, s in pairs if c is not None and s is not None))
+    @cached_property
+    def _chain_stages(self) -> dict[str, frozenset[tuple[str, str]]]:
+        return {i: frozenset(_read_chain_stages(node)) for i, node in self.nodes.items()}
+
+    def chain_stages(self, item_id: str) -> frozenset[tuple[str, str]]:
+        """(chain, stage) pairs, from `chain`/`stage` or from a list `chains`."""
+        return self._chain_stages[item_id]
 
     @cached_property
     def budgets(self) -> dict[str, Fraction]:
@@ -256,6 +257,12 @@ class LinkageGraph:
 
 def _joins_two(link: Link, nodes: Mapping[str, Item]) -> bool:
     return link["source"] in nodes and link["target"] in nodes and link["source"] != link["target"]
+
+
+def _read_chain_stages(item: Item) -> Iterable[tuple[str, str]]:
+    for pair in (item, *(item.get("chains") or ())):
+        if pair.get("chain") and pair.get("stage"):
+            yield pair["chain"], pair["stage"]
 
 
 def strength(link: Link) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from .coverage import Matrix
@@ -28,7 +27,7 @@ def overlap(graph: LinkageGraph) -> list[dict[str, Any]]:
     return [_pair(graph, a, b, alike) for alike, a, b in sorted(found, key=lambda f: (-f[0], f[1], f[2]))]
 
 
-def _pair(graph: LinkageGraph, a: str, b: str, alike: Fraction) -> dict[str, Any]:
+def _pair(graph: LinkageGraph, a: str, b: str, alike: float) -> dict[str, Any]:
     return {
         "a": a,
         "b": b,
@@ -46,7 +45,7 @@ def title(item: Any) -> str:
 
 def same_chain_stage(graph: LinkageGraph, a: str, b: str) -> bool:
     """Whether both stand on one stage of one chain."""
-    return not set(graph.chain_stages(a)).isdisjoint(graph.chain_stages(b))
+    return not graph.chain_stages(a).isdisjoint(graph.chain_stages(b))
 
 
 def share_area(graph: LinkageGraph, a: str, b: str) -> bool:

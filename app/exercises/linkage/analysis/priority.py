@@ -43,7 +43,7 @@ def equal_shares(graph: LinkageGraph) -> dict[str, Fraction]:
         cast = sum(votes.values())
         for item_id, dots in votes.items():
             if item_id in graph.items:
-                found[item_id] = found.get(item_id, Fraction(0)) + dots / cast / len(voting)
+                found[item_id] = found.get(item_id, Fraction(0)) + Fraction(dots) / cast / len(voting)
     return found
 
 

@@ -10,10 +10,10 @@ from typing import Any
 from .agreement import alpha_by_criterion
 from .figures import rounded
 from .graph import LinkageGraph
-from .settings import Screening, exact
+from .settings import Exact, Screening, exact
 
 # item → criterion → the scores its reviewers gave, without those left out
-Scores = dict[str, dict[str, list[Fraction]]]
+Scores = dict[str, dict[str, list[Exact]]]
 
 
 def screening(graph: LinkageGraph) -> dict[str, Any]:
@@ -49,30 +49,28 @@ def _reviewers(graph: LinkageGraph) -> dict[str, int]:
     return {item_id: len(names) for item_id, names in people.items()}
 
 
-def judge(settings: Screening, scores: Mapping[str, list[Fraction]]) -> dict[str, Any]:
+def judge(settings: Screening, scores: Mapping[str, list[Exact]]) -> dict[str, Any]:
     """Means, score, band and criteria to discuss for one item; no score at all gives None for both."""
-    codes = [c.code for c in settings.criteria if scores.get(c.code)]
-    score = total_score(settings, scores)
+    means = {c.code: _mean(scores[c.code]) for c in settings.criteria if scores.get(c.code)}
+    score = total_score(settings, means)
     return {
-        "mean": {code: rounded(_mean(scores[code])) for code in codes},
+        "mean": {code: rounded(mean) for code, mean in means.items()},
         "score": None if score is None else rounded(score, 2),
         "band": None if score is None else band(settings, score),
-        "discuss": [c for c in codes if max(scores[c]) - min(scores[c]) >= settings.discuss_range],
+        "discuss": [c for c in means if max(scores[c]) - min(scores[c]) >= settings.discuss_range],
     }
 
 
-def total_score(settings: Screening, scores: Mapping[str, list[Fraction]]) -> Fraction | None:
+def total_score(settings: Screening, means: Mapping[str, Fraction]) -> Fraction | None:
     """100 · Σ w·mean / (max · Σ w) over the criteria that anyone scored; None when nobody did."""
-    scored = [c for c in settings.criteria if scores.get(c.code)]
-    weights = sum((c.weight for c in scored), Fraction(0))
-    if not weights or not settings.scale_max:
-        return None
-    points = sum((c.weight * _mean(scores[c.code]) for c in scored), Fraction(0))
-    return 100 * points / (settings.scale_max * weights)
+    scored = [c for c in settings.criteria if c.code in means]
+    full = settings.scale_max * sum(c.weight for c in scored)
+    points = sum((c.weight * means[c.code] for c in scored), Fraction(0))
+    return 100 * points / full if full else None
 
 
-def _mean(scores: list[Fraction]) -> Fraction:
-    return sum(scores, Fraction(0)) / len(scores)
+def _mean(scores: list[Exact]) -> Fraction:
+    return Fraction(sum(scores), len(scores))
 
 
 def band(settings: Screening, score: Fraction) -> str:

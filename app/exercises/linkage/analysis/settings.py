@@ -14,22 +14,30 @@ NATIONAL_LEVEL = "NAT1"
 UPWARD_LINK_TYPES = ("answered_by", "included_in", "escalated_to", "supports", "part_of")
 
 
+Exact = int | Fraction
+
+
+def exact(number: int | float) -> Exact:
+    """A number of the file as the decimal it was written as: an int stays one, 0.1 is one tenth."""
+    return number if isinstance(number, int) else Fraction(str(number))
+
+
 @dataclass(frozen=True)
 class Criterion:
     """One screening criterion and its weight."""
 
     code: str
-    weight: Fraction = Fraction(1)
+    weight: Exact = 1
 
 
 @dataclass(frozen=True)
 class Screening:
     """How scores become bands; scores run from 0 to `scale_max`, bands are per cent."""
 
-    scale_max: Fraction = Fraction(3)
-    pass_from: Fraction = Fraction(70)
-    revise_from: Fraction = Fraction(50)
-    discuss_range: Fraction = Fraction(2)
+    scale_max: Exact = 3
+    pass_from: Exact = 70
+    revise_from: Exact = 50
+    discuss_range: Exact = 2
     criteria: tuple[Criterion, ...] = tuple(Criterion(f"C{n}") for n in range(1, 6))
 
 
@@ -45,15 +53,10 @@ class Settings:
     not_counted_if_out_link: frozenset[str] = frozenset({"escalated_to", "included_in"})
     levels_in_use: tuple[str, ...] = ()
     strict_levels: tuple[str, ...] = ("LOC", "DIS")
-    max_data_age_years: Fraction = Fraction(3)
-    flag_from: Fraction = Fraction(1, 2)
-    watch_from: Fraction = Fraction(7, 20)
+    max_data_age_years: Exact = 3
+    flag_from: float = 0.5
+    watch_from: float = 0.35
     screening: Screening = field(default_factory=Screening)
-
-
-def exact(number: object) -> Fraction:
-    """A number of the file as the decimal it was written as (0.1 is one tenth)."""
-    return Fraction(str(number))
 
 
 def read_settings(raw: Mapping[str, Any]) -> Settings:
@@ -74,9 +77,9 @@ def read_settings(raw: Mapping[str, Any]) -> Settings:
         plain["max_data_age_years"] = exact(raw["max_data_age_years"])
     similarity = raw.get("similarity") or {}
     if similarity.get("flag") is not None:
-        plain["flag_from"] = exact(similarity["flag"])
+        plain["flag_from"] = float(similarity["flag"])
     if similarity.get("watch") is not None:
-        plain["watch_from"] = exact(similarity["watch"])
+        plain["watch_from"] = float(similarity["watch"])
     return Settings(**plain, screening=_read_screening(raw.get("screening") or {}))
 
 

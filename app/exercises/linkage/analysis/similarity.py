@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from itertools import chain
 
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
@@ -29,24 +28,25 @@ def trigrams(title: str) -> frozenset[str]:
     return frozenset(plain[n : n + 3] for n in range(len(plain) - 2))
 
 
-def dice(one: frozenset[str], other: frozenset[str]) -> Fraction:
+def dice(one: frozenset[str], other: frozenset[str]) -> float:
     """Shared trigrams, twice, over all trigrams; 0 when there are none."""
     total = len(one) + len(other)
-    return Fraction(2 * len(one & other), total) if total else Fraction(0)
+    return 2 * len(one & other) / total if total else 0.0
 
 
-def similar_pairs(titles: Mapping[str, str], at_least: Fraction) -> Iterator[tuple[str, str, Fraction]]:
-    """All pairs (smaller id first) at least so alike.
+def similar_pairs(titles: Mapping[str, str], at_least: float) -> Iterator[tuple[str, str, float]]:
+    """All pairs (smaller id first) that share anything and are at least so alike.
 
     Walks an index from trigram to titles instead of comparing all pairs, so that pairs sharing nothing
     cost nothing.
     """
     grams = {key: trigrams(titles[key]) for key in sorted(titles)}
+    sizes = {key: len(own) for key, own in grams.items()}
     index: dict[str, list[str]] = defaultdict(list)
     for key, own in grams.items():
-        shared = Counter(chain.from_iterable(index[gram] for gram in own))
-        for other, count in shared.items():
-            alike = Fraction(2 * count, len(own) + len(grams[other]))
+        size = sizes[key]
+        for other, count in Counter(chain.from_iterable(index[gram] for gram in own)).items():
+            alike = 2 * count / (size + sizes[other])
             if alike >= at_least:
                 yield other, key, alike
         for gram in own:

@@ -1,0 +1,137 @@
+"""What may join what, and the circle that may not be closed."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.exercises.linkage.rules import block_problems, check_item, check_link, link_ends
+from app.exercises.linkage.sentences import SENTENCES, sentence_of
+
+from .documents import LEVELS, document, item, link, reference, sample
+
+NEED = item("v", "VIL", "need")
+LOCAL = item("l", "LOC", "project")
+OTHER = item("m", "LOC", "project")
+DISTRICT = item("d", "DIS", "project")
+GOAL = item("g", "DIS", "goal")
+ISSUE = reference("p")
+ACTIVITY = item("a", "LOC", "activity")
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "kind"),
+    [
+        (NEED, LOCAL, "answered_by"),
+        (NEED, GOAL, "answered_by"),
+        (LOCAL, DISTRICT, "included_in"),
+        (LOCAL, DISTRICT, "escalated_to"),
+        (LOCAL, item("pp", "PRO", "goal"), "escalated_to"),
+        (DISTRICT, GOAL, "supports"),
+        (GOAL, ISSUE, "supports"),
+        (ACTIVITY, LOCAL, "part_of"),
+        (LOCAL, DISTRICT, "joint_with"),
+    ],
+)
+def test_what_the_plans_allow_may_be_joined(source, target, kind):
+    assert check_link(source, target, kind, LEVELS, []) is None
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "kind", "code"),
+    [
+        (LOCAL, LOCAL, "supports", "link_to_itself"),
+        (NEED, ISSUE, "answered_by", "kinds_do_not_join"),
+        (LOCAL, OTHER, "included_in", "levels_do_not_join"),
+        (DISTRICT, item("pp", "PRO", "project"), "escalated_to", "levels_do_not_join"),
+        (ISSUE, GOAL, "supports", "levels_do_not_join"),
+        (ACTIVITY, DISTRICT, "part_of", "levels_do_not_join"),
+        (ACTIVITY, GOAL, "part_of", "kinds_do_not_join"),
+        (LOCAL, OTHER, "feeds", "stages_do_not_follow"),
+        (LOCAL, OTHER, "duplicates", "facilitator_only"),
+        (LOCAL, OTHER, "likes", "link_type_unknown"),
+    ],
+)
+def test_what_they_do_not_allow_is_refused_in_a_sentence(source, target, kind, code):
+    problem = check_link(source, target, kind, LEVELS, [])
+    assert problem is not None and problem.code == code
+    assert "%(" not in sentence_of(problem)
+
+
+def test_a_feed_runs_to_the_same_stage_or_the_next_of_one_chain():
+    def at(item_id: str, stage: str, chain: str = "VC1"):
+        return item(item_id, "LOC", "project", chain=chain, stage=stage)
+
+    up, mid, down = at("1", "upstream"), at("2", "midstream"), at("3", "downstream")
+    assert check_link(up, mid, "feeds", LEVELS, []) is None
+    assert check_link(up, at("4", "upstream"), "feeds", LEVELS, []) is None
+    for source, target in ((up, down), (mid, up), (up, at("5", "midstream", "VC2"))):
+        assert check_link(source, target, "feeds", LEVELS, []).code == "stages_do_not_follow"
+
+
+def test_the_same_link_twice_is_refused_but_changing_it_is_not():
+    there = link("l", "d", "included_in")
+    assert check_link(LOCAL, DISTRICT, "included_in", LEVELS, [there]).code == "link_repeated"
+    assert check_link(LOCAL, DISTRICT, "included_in", LEVELS, [there], link_id=there["id"]) is None
+    assert check_link(LOCAL, DISTRICT, "escalated_to", LEVELS, [there]) is None
+
+
+def test_a_link_without_direction_is_one_link_whichever_way_it_is_drawn():
+    assert link_ends("m", "l", "joint_with") == ("l", "m")
+    assert link_ends("m", "l", "feeds") == ("m", "l")
+    assert check_link(LOCAL, OTHER, "joint_with", LEVELS, [link("m", "l", "joint_with")]).code == "link_repeated"
+
+
+def test_a_circle_is_refused_with_the_titles_on_its_way():
+    one, two, three = (item(str(n), "DIS", "goal", title_th=f"เป้าหมาย {n}") for n in (1, 2, 3))
+    drawn = [link("1", "2"), link("2", "3"), link("3", "1", "feeds")]
+    problem = check_link(three, one, "supports", LEVELS, drawn, titles={"2": two["title_th"]})
+    assert problem is not None and problem.code == "cycle"
+    assert problem.params["path"] == ["3", "1", "2", "3"]
+    assert "“เป้าหมาย 3” → “เป้าหมาย 1” → “เป้าหมาย 2” → “เป้าหมาย 3”" in sentence_of(problem)
+
+
+def test_links_outside_alignment_may_run_in_a_circle():
+    drawn = [link("l", "m", "feeds")]
+    one = {**LOCAL, "chain": "VC1", "stage": "upstream"}
+    two = {**OTHER, "chain": "VC1", "stage": "upstream"}
+    assert check_link(two, one, "feeds", LEVELS, drawn) is None
+
+
+@pytest.mark.parametrize(
+    ("broken", "code"),
+    [
+        ({**NEED, "title_th": "  "}, "title_empty"),
+        ({**NEED, "kind": "wish"}, "kind_unknown"),
+        ({**NEED, "level": "PRO"}, "kind_not_on_level"),
+        ({**LOCAL, "budget": [{"amount": -1}]}, "budget_negative"),
+    ],
+)
+def test_an_item_is_refused_for_four_reasons_only(broken, code):
+    (problem,) = check_item(broken)
+    assert problem.code == code and "%(" not in sentence_of(problem)
+
+
+def test_the_sample_could_have_been_written_card_by_card():
+    assert block_problems(sample()) == []
+
+
+def test_a_document_is_told_of_every_link_it_should_not_hold():
+    items = [item("g1", "DIS", "goal"), item("g2", "DIS", "goal"), NEED, ISSUE]
+    links = [link("g1", "g2"), link("g2", "g1"), link("v", "p", "answered_by"), link("g1", "g2", id="again")]
+    found = [(p.code, p.link) for p in block_problems(document(items, links))]
+    assert found == [
+        ("cycle", "g2-supports-g1"),
+        ("kinds_do_not_join", "v-answered_by-p"),
+        ("link_repeated", "again"),
+    ]
+
+
+def test_links_of_reference_items_are_the_organisers_affair():
+    items = [reference("p"), reference("q", "NAT1")]
+    assert block_problems(document(items, [link("p", "q", "answered_by")])) == []
+
+
+def test_every_sentence_is_thai_and_ends_in_no_full_stop():
+    for code, sentence in SENTENCES.items():
+        assert any("ก" <= letter <= "ฮ" for letter in str(sentence)), code
+        assert not str(sentence).endswith("."), code
