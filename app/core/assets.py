@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+from functools import lru_cache
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, abort, current_app, request, send_file
+from flask import Blueprint, Flask, Request, Response, abort, current_app, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
 
 from .access import public
+from .compression import squeeze
 from .headers import content_security_policy
 
 bp = Blueprint("assets", __name__)
@@ -25,6 +28,13 @@ _WASM_WORKERS = frozenset({"js/workers/qr_reader.js"})
 STYLES = ("tokens.css", "base.css", "layout.css")
 
 
+_STYLE_SHEET = "css/main.css"
+# What set-up leaves beside a vendored file, and the encoding it stands for.
+_VARIANTS = {"br": ".br", "gzip": ".gz"}
+# Pictures and fonts are compressed already.
+_COMPRESSED_BY_US = frozenset({".css", ".js", ".mjs", ".svg"})
+
+
 class Files:
     """The files as they were at start: where they lie, their joined style sheet, their build id."""
 
@@ -32,6 +42,8 @@ class Files:
         self.own, self.vendor = own.resolve(), vendor.resolve()
         self.styles = self._joined_styles()
         self.build_id = self._build_id()
+        # Our own files are few and small: each is squeezed once, as hard as it goes, and kept.
+        self.body = lru_cache(maxsize=None)(self._body)
 
     def find(self, path: str) -> Path | None:
         """The file of an address, or None; never one outside the two folders."""
@@ -40,6 +52,31 @@ class Files:
         )
         found = (folder / rest).resolve()
         return found if found.is_relative_to(folder) and found.is_file() else None
+
+    def address(self, path: str) -> str:
+        """Where a page finds a file of ours; a misspelt one fails in the test, not in the hall."""
+        if path != _STYLE_SHEET and self.find(path) is None:
+            raise LookupError(f"there is no browser file {path}")
+        return f"/s/{self.build_id}/{path}"
+
+    def best_encoding(self, path: str, accepted: list[str]) -> str:
+        """The smallest form of the file that the browser takes: "br", "gzip" or "" for as it is."""
+        found = self.find(path)
+        for encoding, ending in _VARIANTS.items():
+            has_variant = found is not None and found.with_name(found.name + ending).is_file()
+            if encoding in accepted and (has_variant or Path(path).suffix in _COMPRESSED_BY_US):
+                return encoding
+        return ""
+
+    def _body(self, path: str, encoding: str) -> bytes:
+        """The bytes of a file that exists, in an encoding that ``best_encoding`` chose."""
+        found = self.find(path)
+        if found is not None and encoding:
+            variant = found.with_name(found.name + _VARIANTS[encoding])
+            if variant.is_file():
+                return variant.read_bytes()
+        plain = self.styles if path == _STYLE_SHEET or found is None else found.read_bytes()
+        return squeeze(plain, encoding, hardest=True) if encoding else plain
 
     def _joined_styles(self) -> bytes:
         """One style sheet: tokens, base, layout, then every component in the order of their names."""
@@ -57,14 +94,28 @@ class Files:
         return digest.hexdigest()[:12]
 
 
+class SessionsOfPages(SecureCookieSessionInterface):
+    """Files are the same for everybody: no session for them, or a browser fetches all again once it has a cookie."""
+
+    def open_session(self, app: Flask, request: Request) -> SessionMixin | None:
+        return self.session_class() if _is_file(request) else super().open_session(app, request)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if not _is_file(request):
+            super().save_session(app, session, response)
+
+
+def _is_file(request: Request) -> bool:
+    return request.path.startswith("/s/")
+
+
 def init_assets(app: Flask) -> None:
     """Read the files once, serve them, and give templates ``asset(path)``."""
+    app.session_interface = SessionsOfPages()
     root = Path(app.root_path)
     files = Files(root / "static", root.parent / "build" / "vendor")
     app.extensions["sammana_files"] = files
-    app.jinja_env.globals["asset"] = lambda path: f"/s/{files.build_id}/{path}"
-    for ending, kind in _TYPES.items():
-        mimetypes.add_type(kind, ending)
+    app.jinja_env.globals["asset"] = files.address
     app.register_blueprint(bp)
 
 
@@ -73,30 +124,20 @@ def init_assets(app: Flask) -> None:
 def file(build_id: str, path: str) -> ResponseReturnValue:
     """A file of this build."""
     files: Files = current_app.extensions["sammana_files"]
-    if build_id != files.build_id:
+    if build_id != files.build_id or (path != _STYLE_SHEET and files.find(path) is None):
         abort(404)
-    if path == "css/main.css":
-        return _for_ever(Response(files.styles, mimetype="text/css"))
-    found = files.find(path) or abort(404)
-    kind = _TYPES.get(found.suffix) or mimetypes.guess_type(found.name)[0] or "application/octet-stream"
-    response = _precompressed(found, kind) or send_file(found, mimetype=kind, conditional=False)
+    accepted = [name for name in _VARIANTS if name in request.accept_encodings]
+    encoding = files.best_encoding(path, accepted)
+    response = Response(files.body(path, encoding), mimetype=_kind(path))
+    response.headers["Cache-Control"] = _FOR_EVER
+    response.headers["Vary"] = "Accept-Encoding"
+    if encoding:
+        response.headers["Content-Encoding"] = encoding
     if path in _WASM_WORKERS:
         response.headers["Content-Security-Policy"] = content_security_policy(wasm=True)
-    return _for_ever(response)
-
-
-def _precompressed(path: Path, kind: str) -> Response | None:
-    """The variant that set-up left beside the file, when the browser takes it."""
-    for encoding, ending in (("br", ".br"), ("gzip", ".gz")):
-        variant = path.with_name(path.name + ending)
-        if encoding in request.accept_encodings and variant.is_file():
-            response = send_file(variant, mimetype=kind, conditional=False)
-            response.headers["Content-Encoding"] = encoding
-            response.headers["Vary"] = "Accept-Encoding"
-            return response
-    return None
-
-
-def _for_ever(response: Response) -> Response:
-    response.headers["Cache-Control"] = _FOR_EVER
     return response
+
+
+def _kind(path: str) -> str:
+    """The MIME type; not left to the machine's own table for what browsers are strict about."""
+    return _TYPES.get(Path(path).suffix) or mimetypes.guess_type(path)[0] or "application/octet-stream"

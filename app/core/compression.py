@@ -1,4 +1,8 @@
-"""Pages are squeezed before they leave: a hall of five hundred phones shares one line."""
+"""Pages are squeezed before they leave: a hall of five hundred phones shares one line.
+
+A page that echoes what somebody typed beside a secret can leak the secret through its length, but only to one who
+can make the browser send the request with its cookies; SameSite=Lax cookies do not go along.
+"""
 
 from __future__ import annotations
 
@@ -11,27 +15,37 @@ _WORTH_IT = 1024
 _KINDS = frozenset({"text/html", "text/css", "text/javascript", "application/json", "image/svg+xml", "text/plain"})
 
 
+def squeeze(body: bytes, encoding: str, hardest: bool = False) -> bytes:
+    """The body as "br" or "gzip"; ``hardest`` for what is kept, quick for what is sent once."""
+    if encoding == "br":
+        return brotli.compress(body, quality=11 if hardest else 4)
+    return gzip.compress(body, 9 if hardest else 6, mtime=0)
+
+
 def init_compression(app: Flask) -> None:
     """Compress text answers over one kilobyte as the browser allows."""
 
     @app.after_request
     def compress(response: Response) -> Response:
-        if (
-            response.mimetype not in _KINDS
-            or response.direct_passthrough
-            or response.is_streamed
-            or "Content-Encoding" in response.headers
-            or response.status_code == 304
-            or (response.content_length or 0) < _WORTH_IT
-        ):
-            return response
-        if "br" in request.accept_encodings:
-            response.set_data(brotli.compress(response.get_data(), quality=4))
-            response.headers["Content-Encoding"] = "br"
-        elif "gzip" in request.accept_encodings:
-            response.set_data(gzip.compress(response.get_data(), 6))
-            response.headers["Content-Encoding"] = "gzip"
-        else:
+        if not _gains(response):
             return response
         response.headers.add("Vary", "Accept-Encoding")
+        encoding = next((name for name in ("br", "gzip") if name in request.accept_encodings), "")
+        if encoding:
+            response.set_data(squeeze(response.get_data(), encoding))
+            response.headers["Content-Encoding"] = encoding
+            etag, is_weak = response.get_etag()
+            if etag and not is_weak:
+                response.set_etag(etag, weak=True)  # the same page, no longer the same bytes
         return response
+
+
+def _gains(response: Response) -> bool:
+    return (
+        response.mimetype in _KINDS
+        and not response.direct_passthrough
+        and not response.is_streamed
+        and "Content-Encoding" not in response.headers
+        and response.status_code not in (204, 206, 304)
+        and (response.content_length or 0) >= _WORTH_IT
+    )

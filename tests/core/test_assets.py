@@ -6,6 +6,7 @@ import gzip
 
 import brotli
 import pytest
+from flask import Response
 
 
 @pytest.fixture
@@ -31,7 +32,13 @@ def test_another_build_is_not_found(client, address):
     "path", ["../../config.py", "vendor/../../config.py", "css/../../__init__.py", "vendor/../../app/__init__.py"]
 )
 def test_nothing_outside_is_served(client, address, path):
-    assert client.get(address(path)).status_code == 404
+    folder = address("js/main.js").removesuffix("js/main.js")
+    assert client.get(folder + path).status_code == 404
+
+
+def test_a_misspelt_file_fails_where_it_is_named(address):
+    with pytest.raises(LookupError, match="js/mian.js"):
+        address("js/mian.js")
 
 
 def test_the_readers_worker_alone_may_compile_wasm(client, address):
@@ -44,6 +51,39 @@ def test_wasm_comes_precompressed_with_its_type(client, address):
     assert response.mimetype == "application/wasm"
     assert response.headers["Content-Encoding"] == "br"
     assert brotli.decompress(response.data)[:4] == b"\0asm"
+
+
+@pytest.mark.parametrize("path", ["css/main.css", "js/main.js", "vendor/idb/index.js", "img/icon.svg"])
+def test_every_text_file_is_compressed_and_comes_out_the_same(client, address, path):
+    plain = client.get(address(path))
+    assert "Content-Encoding" not in plain.headers
+    gzipped = client.get(address(path), headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(gzipped.data) == plain.data
+    assert gzipped.headers["Vary"] == "Accept-Encoding"
+    best = client.get(address(path), headers={"Accept-Encoding": "gzip, br"})
+    assert brotli.decompress(best.data) == plain.data
+
+
+def test_files_do_not_depend_on_the_visitor(client, address):
+    """With Vary: Cookie a phone would fetch everything again after its personal link set a cookie."""
+    client.get("/sign-in")
+    response = client.get(address("js/main.js"))
+    assert response.headers["Vary"] == "Accept-Encoding"
+    assert "Set-Cookie" not in response.headers
+
+
+def test_fonts_have_their_type_and_are_sent_as_they_are(client, address):
+    response = client.get(address("vendor/fonts/thai-400.woff2"), headers={"Accept-Encoding": "gzip, br"})
+    assert response.mimetype == "font/woff2"
+    assert "Content-Encoding" not in response.headers
+    assert response.data[:4] == b"wOF2"
+
+
+def test_an_entity_tag_becomes_weak_when_the_page_is_squeezed(app):
+    page = Response("ก" * 2000, mimetype="text/html")
+    page.set_etag("v1")
+    with app.test_request_context("/", headers={"Accept-Encoding": "gzip"}):
+        assert app.process_response(page).headers["ETag"] == 'W/"v1"'
 
 
 def test_pages_are_compressed_as_the_browser_allows(client):
