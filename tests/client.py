@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.accounts.models import User
+from app.database import db
 
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"|name="csrf-token" content="([^"]+)"')
 
@@ -17,8 +21,9 @@ class Client(FlaskClient):
     """The checks hold for every page, so they live here rather than in each test."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        """Send a request; a page that is no proper page fails the test."""
-        response = super().open(*args, **kwargs)
+        """Send a request in a context of its own, as a server would; check the page that comes back."""
+        with own_context(self.application):
+            response = super().open(*args, **kwargs)
         is_page = response.mimetype == "text/html" and "Content-Encoding" not in response.headers
         if is_page and response.status_code // 100 != 3 and response.data:
             check_page(response.get_data(as_text=True))
@@ -41,6 +46,15 @@ class Client(FlaskClient):
         response = self.submit("/sign-in", {"email": user.email, "password": password})
         assert response.status_code == 302, "signing in failed"
         return response
+
+
+@contextmanager
+def own_context(app: Flask) -> Iterator[None]:
+    """The request sees what the test committed, never its open transaction; the test then reads afresh."""
+    db.session.commit()
+    with app.app_context():
+        yield
+    db.session.expire_all()
 
 
 def check_page(html: str) -> None:

@@ -17,6 +17,7 @@ from app.database import db
 
 from .login_sessions import init_login_sessions
 from .models import AccountRole, User
+from .sentences import MESSAGES
 
 datastore = SQLAlchemyUserDatastore(db, User, AccountRole)
 security = Security()
@@ -29,10 +30,11 @@ def init_security(app: Flask) -> None:
     """Connect accounts to the application."""
     # The salt only feeds the library's HMAC of old hashes; it must be stable, so it comes from the secret.
     app.config["SECURITY_PASSWORD_SALT"] = hashlib.sha256(app.config["SECRET_KEY"].encode()).hexdigest()
+    app.config.update(MESSAGES)
+    init_login_sessions(app)  # before the library, whose own hook loads the user
     security.init_app(app, datastore)
     for endpoint in _PUBLIC:
         declare_endpoint(app, endpoint, Access("public"))
-    init_login_sessions(app)
 
 
 def create_user(email: str, name: str, password: str, *, is_administrator: bool = False) -> User:

@@ -51,8 +51,10 @@ def init_headers(app: Flask) -> None:
         )
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        # Pages hold names: no shared cache may keep them, and "back" asks again.
-        headers.setdefault("Cache-Control", "private, no-store")
+        # Pages hold names: no shared cache may keep them, and "back" asks again. Flask-Security's own setting
+        # comes out as "private=True", which caches may not understand.
+        if "=True" in headers.get("Cache-Control", "=True"):
+            headers["Cache-Control"] = "private, no-store"
         if current_app.config["SESSION_COOKIE_SECURE"]:
             headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         return response
