@@ -1,0 +1,62 @@
+"""Walks every page a person can reach by links, one page of each kind, and looks at it as a browser does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page
+
+WIDTHS = (360, 768, 1280)
+_RANDOM_ID = re.compile(r"/[2-9a-hj-km-np-z]{14}(?=/|$)")
+_FILES = re.compile(r"\.(pdf|xlsx|csv|json|ics|crt|svg|png|docx)$|/download|/export|/files/")
+
+
+def kind_of(url: str) -> str:
+    """Pages that differ only in whose they are, or in their query, are of one kind."""
+    return _RANDOM_ID.sub("/*", urlsplit(url).path)
+
+
+def walk(page: Page, start: str, *, stay: str = "", most: int = 80) -> Iterator[str]:
+    """The addresses of one page of each kind that links lead to from ``start``; each is open when yielded."""
+    waiting, seen = [start], set()
+    while waiting and len(seen) < most:
+        url = waiting.pop(0)
+        if kind_of(url) in seen:
+            continue
+        seen.add(kind_of(url))
+        response = page.goto(url)
+        assert response is not None and response.status < 400, f"{url} answers {response and response.status}"
+        yield url
+        for href in page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"):
+            parts = urlsplit(href)
+            foreign = parts.netloc != urlsplit(page.url).netloc
+            if not foreign and not _FILES.search(parts.path) and parts.path.startswith(stay or "/"):
+                waiting.append(parts.path + (f"?{parts.query}" if parts.query else ""))
+
+
+def faults_of(page: Page) -> list[str]:
+    """What is wrong with the page in view at each width: overflow, accessibility (at phone and notebook size)."""
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        wide = page.evaluate("() => document.documentElement.scrollWidth")
+        if wide > width:
+            found.append(f"at {width} px the page is {wide} px wide")
+    page.set_viewport_size({"width": 360, "height": 740})
+    for violation in Axe().run(page).response["violations"]:
+        if violation["impact"] in ("serious", "critical"):
+            places = [node["html"][:120] for node in violation["nodes"][:3]]
+            found.append(f"{violation['id']}: {places}")
+    return found
+
+
+def watch(context: BrowserContext, base: str) -> list[str]:
+    """Collect what must never happen on any page of the context: other hosts, script errors, policy violations."""
+    troubles: list[str] = []
+    context.on("request", lambda r: r.url.startswith((base, "data:", "blob:")) or troubles.append(f"asks {r.url}"))
+    context.on("weberror", lambda e: troubles.append(f"script error: {e.error}"))
+    context.on("console", lambda m: m.type == "error" and troubles.append(f"console: {m.text}"))
+    return troubles
