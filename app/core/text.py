@@ -99,18 +99,24 @@ def _cap_combining(text: str) -> str:
     return "".join(kept)
 
 
-# Each pair puts one habit of typing into the one stored spelling; the order matters.
-_SPELLING = [
+# Each pair puts one habit of typing into the one right order of characters; the order of the pairs matters.
+_ORDER = [
     (re.compile("เเ"), "แ"),
-    (
-        re.compile(f"([{TONES}\u0e4c]+)([{ABOVE_AND_BELOW}]+)"),
-        r"\2\1",
-    ),  # ป่ี, สิทธ์ิ: the vowel comes before the tone
+    (re.compile(f"([{TONES}\u0e4c]+)([{ABOVE_AND_BELOW}]+)"), r"\2\1"),  # ป่ี, สิทธ์ิ: the vowel before the tone
     (re.compile(f"\u0e4d([{TONES}]*)า"), r"\1ำ"),  # นํ้า, น้ํา: SARA AM typed as two characters
     (re.compile(f"([ะาำๅ]+)([{TONES}]+)"), r"\2\1"),  # นำ้
+]
+_REPEATED = [
     (re.compile(f"[{TONES}]+([{TONES}])"), r"\1"),  # of several tones the last one typed counts
     (re.compile(f"([{_REPEATS}])\\1+"), r"\1"),
 ]
+
+
+def order_marks(text: str) -> str:
+    """Put vowels, tones and SARA AM into the order that fonts draw rightly; nothing is lost or added."""
+    for habit, order in _ORDER:
+        text = habit.sub(order, text)
+    return text
 
 
 def clean_name(value: str | None, *, max_length: int | None = None) -> str:
@@ -131,8 +137,9 @@ def clean_name(value: str | None, *, max_length: int | None = None) -> str:
 
 
 def _respell(text: str) -> str:
-    for habit, spelling in _SPELLING:
-        text = habit.sub(spelling, text)
+    text = order_marks(text)
+    for habit, once in _REPEATED:
+        text = habit.sub(once, text)
     return clean_text(text.translate(_TO_ARABIC))
 
 

@@ -179,6 +179,6 @@ def test_width_counts_columns_not_marks():
 
 
 def test_the_module_is_cheap_to_import():
-    code = "import sys, app.core.text; print([m for m in ('pythainlp', 'numpy') if m in sys.modules])"
+    code = "import sys, app.core.text; print([m for m in ('pythainlp', 'reportlab', 'numpy') if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"

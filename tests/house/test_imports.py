@@ -8,7 +8,8 @@ from pathlib import Path
 APP = Path(__file__).resolve().parents[2] / "app"
 
 ORDER = [
-    {"core", "thai_pdf"},
+    {"core"},
+    {"thai_pdf"},
     {"database"},  # a file, between what knows nothing and what has tables
     {"audit", "live", "notifications", "jobs"},
     {"accounts"},
