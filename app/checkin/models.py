@@ -64,12 +64,12 @@ class Scan(Model):
     registrant_id: Mapped[int | None] = mapped_column(ForeignKey("registrant.id"))
     raw_code: Mapped[str] = mapped_column(String(200), default="")
     action: Mapped[str] = mapped_column(String(10), default="enter")  # enter, exit, void
-    method: Mapped[str] = mapped_column(
-        String(20)
-    )  # staff_scan, staff_search, self_qr, self_code, walk_in, paper …
+    # staff_scan, staff_search, self_qr, self_code, walk_in, organiser, kept (undoing.py)
+    method: Mapped[str] = mapped_column(String(20))
     outcome: Mapped[str] = mapped_column(String(20))  # accepted, already, refused, pending_review
     reason: Mapped[str] = mapped_column(String(30), default="")
-    occurred_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    occurred_at: Mapped[datetime] = mapped_column(UtcDateTime)  # as believed; see moments.py
+    claimed_at: Mapped[str] = mapped_column(String(40), default="")  # what the phone's clock said, as sent
     received_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     actor: Mapped[str] = mapped_column(String(80), default="")
     gate: Mapped[str] = mapped_column(String(80), default="")  # the device's name then, as shown to the next
@@ -77,10 +77,30 @@ class Scan(Model):
     browser_id: Mapped[str | None] = mapped_column(String(64), index=True)  # self check-in: one phone, many people
     is_offline: Mapped[bool] = mapped_column(default=False)
     is_flagged: Mapped[bool] = mapped_column(default=False)  # the fourth person on one phone
-    void_of_id: Mapped[int | None] = mapped_column(ForeignKey("checkin_scan.id"))
+    void_of_id: Mapped[int | None] = mapped_column(ForeignKey("checkin_scan.id"), index=True)
     void_reason: Mapped[str] = mapped_column(String(200), default="")
     answer: Mapped[str] = mapped_column(Text)
 
     event: Mapped[Event] = relationship()
     check_point: Mapped[CheckPoint | None] = relationship()
     registrant: Mapped[Registrant | None] = relationship()
+
+
+class RevokedTicket(Model):
+    """A ticket code that no longer admits, because its badge was lost and a new one was made."""
+
+    __tablename__ = "checkin_revoked_ticket"
+
+    code: Mapped[str] = mapped_column(String(20), primary_key=True)
+    registrant_id: Mapped[int] = mapped_column(ForeignKey("registrant.id", ondelete="CASCADE"), index=True)
+    revoked_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+
+class AttemptCount(Model):
+    """How often somebody or something guessed within a stretch of time; see attempts.py."""
+
+    __tablename__ = "checkin_attempt_count"
+
+    scope: Mapped[str] = mapped_column(String(100), primary_key=True)
+    began_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    count: Mapped[int] = mapped_column(default=0)

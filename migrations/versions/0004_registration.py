@@ -88,6 +88,7 @@ def upgrade() -> None:
     op.create_index("ix_registrant_event_search", "registrant", ["event_id", "search_key"], unique=False)
     op.create_index("ix_registrant_event_sort", "registrant", ["event_id", "sort_key"], unique=False)
     op.create_index(op.f("ix_registrant_import_run_id"), "registrant", ["import_run_id"], unique=False)
+    op.create_index(op.f("ix_registrant_merged_into_id"), "registrant", ["merged_into_id"], unique=False)
     op.create_index(op.f("ix_registrant_unit_id"), "registrant", ["unit_id"], unique=False)
     op.create_table(
         "registration_consent",
@@ -115,6 +116,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_registration_consent_registrant_id"), table_name="registration_consent")
     op.drop_table("registration_consent")
     op.drop_index(op.f("ix_registrant_unit_id"), table_name="registrant")
+    op.drop_index(op.f("ix_registrant_merged_into_id"), table_name="registrant")
     op.drop_index(op.f("ix_registrant_import_run_id"), table_name="registrant")
     op.drop_index("ix_registrant_event_sort", table_name="registrant")
     op.drop_index("ix_registrant_event_search", table_name="registrant")

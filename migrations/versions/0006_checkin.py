@@ -58,6 +58,7 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(length=20), nullable=False),
         sa.Column("reason", sa.String(length=30), nullable=False),
         sa.Column("occurred_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("claimed_at", sa.String(length=40), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("actor", sa.String(length=80), nullable=False),
         sa.Column("gate", sa.String(length=80), nullable=False),
@@ -88,6 +89,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_checkin_scan")),
         sa.UniqueConstraint("client_uuid", name=op.f("uq_checkin_scan_client_uuid")),
     )
+    op.create_index(op.f("ix_checkin_scan_void_of_id"), "checkin_scan", ["void_of_id"], unique=False)
     op.create_index(op.f("ix_checkin_scan_browser_id"), "checkin_scan", ["browser_id"], unique=False)
     op.create_index(
         "ix_checkin_scan_event_received", "checkin_scan", ["event_id", "received_at"], unique=False
@@ -98,9 +100,36 @@ def upgrade() -> None:
         ["check_point_id", "registrant_id", "outcome"],
         unique=False,
     )
+    op.create_table(
+        "checkin_revoked_ticket",
+        sa.Column("code", sa.String(length=20), nullable=False),
+        sa.Column("registrant_id", sa.Integer(), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["registrant_id"],
+            ["registrant.id"],
+            name=op.f("fk_checkin_revoked_ticket_registrant_id_registrant"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_checkin_revoked_ticket")),
+    )
+    op.create_index(
+        op.f("ix_checkin_revoked_ticket_registrant_id"), "checkin_revoked_ticket", ["registrant_id"], unique=False
+    )
+    op.create_table(
+        "checkin_attempt_count",
+        sa.Column("scope", sa.String(length=100), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("scope", name=op.f("pk_checkin_attempt_count")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("checkin_attempt_count")
+    op.drop_index(op.f("ix_checkin_revoked_ticket_registrant_id"), table_name="checkin_revoked_ticket")
+    op.drop_table("checkin_revoked_ticket")
+    op.drop_index(op.f("ix_checkin_scan_void_of_id"), table_name="checkin_scan")
     op.drop_index("ix_checkin_scan_presence", table_name="checkin_scan")
     op.drop_index("ix_checkin_scan_event_received", table_name="checkin_scan")
     op.drop_index(op.f("ix_checkin_scan_browser_id"), table_name="checkin_scan")

@@ -1,0 +1,12 @@
+"""What the ledger and its devices hold of people, and how it is erased."""
+
+TABLES = {
+    "checkin_device": "The name of a gate, not of a person; goes with the event.",
+    "checkin_pairing": "none",
+    "checkin_scan": (
+        "Who was where and when: kept as evidence of attendance. The person's name in the stored answer, what was "
+        "scanned, and the reason of a void are emptied by app.checkin.erasure.redact()."
+    ),
+    "checkin_revoked_ticket": "A ticket code that admits no longer; deleted with the registrant.",
+    "checkin_attempt_count": "A random browser id and how often it guessed wrong; overwritten by the next.",
+}

@@ -1,0 +1,195 @@
+"""Who is present: read from the ledger over merged records, for pages, walls, documents and other domains."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CTE, Select, Subquery, case, func, select
+from sqlalchemy.orm import contains_eager
+
+from app.database import db
+from app.events.models import CheckPoint, Event, Unit
+from app.registration.models import Registrant, Standing
+
+from .attendance import first_entry, standing_rows, stands
+from .models import Scan
+from .people import root_of
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A person who is present: when and where they came in, how, and whether somebody should look at it."""
+
+    registrant: Registrant
+    at: datetime
+    gate: str
+    method: str
+    is_flagged: bool
+
+
+@dataclass(frozen=True)
+class UnitCount:
+    """Of one unit: how many are expected, have registered, are present."""
+
+    unit: Unit
+    target: int
+    registered: int
+    present: int
+
+    @property
+    def expected(self) -> int:
+        """What presence is measured against: the target where one is set, else the list."""
+        return self.target or self.registered
+
+    @property
+    def percent(self) -> int:
+        """Present in per cent of expected, at most 100 for a bar; 0 where none is expected."""
+        return min(100, round(100 * self.present / self.expected)) if self.expected else 0
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """A check-point's figures, by unit and in all."""
+
+    units: list[UnitCount]
+
+    @property
+    def expected(self) -> int:
+        return sum(unit.expected for unit in self.units)
+
+    @property
+    def registered(self) -> int:
+        return sum(unit.registered for unit in self.units)
+
+    @property
+    def present(self) -> int:
+        return sum(unit.present for unit in self.units)
+
+    @property
+    def percent(self) -> int:
+        return min(100, round(100 * self.present / self.expected)) if self.expected else 0
+
+
+def present_at(check_point: CheckPoint) -> dict[int, datetime]:
+    """The id of every present person's standing record → the earliest time."""
+    rows = _present(check_point.event_id)
+    query = select(rows.c.root, rows.c.first_at).where(rows.c.check_point_id == check_point.id)
+    return {row.root: row.first_at for row in db.session.execute(query)}
+
+
+def times_of(event: Event) -> dict[int, dict[int, datetime]]:
+    """Check-point id → (standing record's id → earliest time), for a register of the whole event."""
+    rows = _present(event.id)
+    found: dict[int, dict[int, datetime]] = {point.id: {} for point in event.check_points}
+    for row in db.session.execute(select(rows.c.check_point_id, rows.c.root, rows.c.first_at)):
+        found.setdefault(row.check_point_id, {})[row.root] = row.first_at
+    return found
+
+
+def counts(event: Event) -> dict[int, int]:
+    """Check-point id → how many people are present."""
+    rows = _present(event.id)
+    query = select(rows.c.check_point_id, func.count()).group_by(rows.c.check_point_id)
+    return dict(db.session.execute(query).tuples().all())
+
+
+def is_present(check_point: CheckPoint, registrant: Registrant) -> bool:
+    """Whether one person is present, by any record of theirs."""
+    return first_entry(standing_rows(check_point.id, root_of(registrant.id))) is not None
+
+
+def turnout(check_point: CheckPoint) -> Turnout:
+    """Present against target and list, for every unit of the event."""
+    event_id = check_point.event_id
+    registered = _count_by_unit(
+        select(Registrant.unit_id, func.count()).where(
+            Registrant.event_id == event_id,
+            Registrant.standing == Standing.REGISTERED,
+            Registrant.merged_into_id.is_(None),
+        )
+    )
+    rows = _present(event_id)
+    present = _count_by_unit(
+        select(Registrant.unit_id, func.count())
+        .join(rows, rows.c.root == Registrant.id)
+        .where(rows.c.check_point_id == check_point.id)
+    )
+    units = db.session.scalars(select(Unit).where(Unit.event_id == event_id).order_by(Unit.position, Unit.id))
+    return Turnout(
+        [UnitCount(unit, unit.target, registered.get(unit.id, 0), present.get(unit.id, 0)) for unit in units]
+    )
+
+
+def entries(check_point: CheckPoint, *, unit: Unit | None = None, most: int | None = None) -> list[Entry]:
+    """Who is present, in the order of a Thai list; all of them, or those of one unit, or the first ``most``."""
+    ranked = _ranked(check_point.event_id)
+    query = (
+        select(Registrant, ranked.c.occurred_at, ranked.c.gate, ranked.c.method, ranked.c.is_flagged)
+        .join(ranked, ranked.c.root == Registrant.id)
+        .join(Registrant.unit)
+        .options(contains_eager(Registrant.unit))
+        .where(ranked.c.place == 1, ranked.c.accepted > 0, ranked.c.check_point_id == check_point.id)
+        .order_by(Registrant.sort_key, Registrant.id)
+    )
+    if unit is not None:
+        query = query.where(Registrant.unit_id == unit.id)
+    if most is not None:
+        query = query.limit(most)
+    return [Entry(*row) for row in db.session.execute(query)]
+
+
+def arrivals(check_point: CheckPoint) -> list[datetime]:
+    """The moments people came in, earliest first: for a wall that counts arrivals a minute."""
+    return sorted(present_at(check_point).values())
+
+
+def _count_by_unit(query: Select[Any]) -> dict[int, int]:
+    return dict(db.session.execute(query.group_by(Registrant.unit_id)).tuples().all())
+
+
+def _roots(event_id: int) -> CTE:
+    """Every record of the event with the record that stands for it: columns ``id`` and ``root``."""
+    roots = (
+        select(Registrant.id, Registrant.id.label("root"))
+        .where(Registrant.event_id == event_id, Registrant.merged_into_id.is_(None))
+        .cte("roots", recursive=True)
+    )
+    merged = select(Registrant.id, roots.c.root).join(roots, Registrant.merged_into_id == roots.c.id)
+    return roots.union_all(merged)
+
+
+def _present(event_id: int) -> Subquery:
+    """One row for each person present at a check-point: ``check_point_id``, ``root``, ``first_at``."""
+    roots = _roots(event_id)
+    accepted = func.sum(case((Scan.outcome == "accepted", 1), else_=0))
+    return (
+        select(Scan.check_point_id, roots.c.root, func.min(Scan.occurred_at).label("first_at"))
+        .join(roots, roots.c.id == Scan.registrant_id)
+        .where(Scan.event_id == event_id, stands())
+        .group_by(Scan.check_point_id, roots.c.root)
+        .having(accepted > 0)
+        .subquery()
+    )
+
+
+def _ranked(event_id: int) -> Subquery:
+    """The standing scans with their place by time within person and check-point, and how many were accepted."""
+    roots = _roots(event_id)
+    whose = (Scan.check_point_id, roots.c.root)
+    return (
+        select(
+            Scan.check_point_id,
+            roots.c.root,
+            Scan.occurred_at,
+            Scan.gate,
+            Scan.method,
+            func.max(case((Scan.is_flagged, 1), else_=0)).over(partition_by=whose).label("is_flagged"),
+            func.row_number().over(partition_by=whose, order_by=(Scan.occurred_at, Scan.id)).label("place"),
+            func.sum(case((Scan.outcome == "accepted", 1), else_=0)).over(partition_by=whose).label("accepted"),
+        )
+        .join(roots, roots.c.id == Scan.registrant_id)
+        .where(Scan.event_id == event_id, stands())
+        .subquery()
+    )

@@ -1,0 +1,43 @@
+"""What the door says: for every outcome one sentence, and for every refusal one thing to do."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.core.formatting import thai_time
+from app.core.languages import language
+
+DESK = _l("เชิญที่โต๊ะลงทะเบียนหน้างาน")
+
+# reason → (the sentence, what to do)
+REFUSALS: dict[str, tuple[object, object]] = {
+    "unknown_code": (_l("ไม่พบรหัสนี้ในระบบ"), _l("ค้นหาจากชื่อ หรือเชิญที่โต๊ะลงทะเบียนหน้างาน")),
+    "revoked": (_l("ป้ายชื่อนี้ถูกยกเลิกและออกใบใหม่แล้ว"), _l("ขอดูป้ายใบใหม่ หรือค้นหาจากชื่อ")),
+    "not_registered_here": (_l("ผู้ถือป้ายนี้ไม่มีรายชื่อในงานนี้"), DESK),
+    "withdrawn": (_l("ผู้นี้แจ้งถอนชื่อแล้ว"), DESK),
+    "not_yet_open": (_l("จุดลงทะเบียนนี้ยังไม่เปิด"), _l("ตรวจว่าเลือกช่วงเวลาถูกต้อง หรือรอให้ถึงเวลาเปิด")),
+    "closed": (_l("จุดลงทะเบียนนี้ปิดแล้ว"), _l("ตรวจว่าเลือกช่วงเวลาถูกต้อง หรือแจ้งหัวหน้าจุดลงทะเบียน")),
+    "error": (_l("บันทึกรายการนี้ไม่ได้"), _l("เลือกจุดลงทะเบียนใหม่ แล้วสแกนอีกครั้ง")),
+}
+UNDO_TOO_LATE = (_l("เกิน 10 วินาทีแล้ว ยกเลิกรายการเองไม่ได้"), _l("แจ้งหัวหน้าจุดลงทะเบียนให้ยกเลิกรายการ"))
+UNDO_NOTHING = (_l("ไม่พบรายการที่จะยกเลิก"), _l("ตรวจรายชื่อผู้ลงทะเบียนแล้วในหน้าของผู้จัดงาน"))
+REVIEW = (_l("บันทึกไว้แล้ว รอหัวหน้าจุดลงทะเบียนตรวจ"), _l("ให้เข้างานได้ แล้วแจ้งหัวหน้าจุดลงทะเบียน"))
+
+
+def accepted(action: str) -> str:
+    """Said when a person came in, went out, or a record was taken back."""
+    said = {"exit": _l("บันทึกการออกแล้ว"), "void": _l("ยกเลิกรายการแล้ว")}
+    return str(said.get(action, _l("ลงทะเบียนเรียบร้อย")))
+
+
+def already(at: datetime, gate: str) -> str:
+    """Said at the second scan; never an error. ``gate`` is empty where the person did it alone."""
+    time = thai_time(at, locale=language())
+    if not gate:
+        return _("ลงทะเบียนแล้ว เวลา %(time)s", time=time)
+    # Thai words follow one another without a space, a Latin one stands apart: ที่ประตู 1, ที่ Gate 1.
+    place = f" {gate}" if gate.isascii() else gate
+    return _("ลงทะเบียนแล้ว เวลา %(time)s ที่%(gate)s", time=time, gate=place)

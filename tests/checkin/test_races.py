@@ -1,0 +1,125 @@
+"""Two gates at the same instant, on both databases; each with a control that must fail without the guard."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import select
+
+import config
+from app import create_app
+from app.checkin import ledger, people, presence
+from app.checkin.models import Scan
+from app.database import db, transaction
+from app.events.models import CheckPoint
+from tests import postgres
+from tests.checkin.door import attempt
+from tests.make import make_event, make_registrant
+
+BADGES, GATES = 25, 4
+
+
+@pytest.fixture(scope="module")
+def on_postgres() -> Iterator[Flask]:
+    with postgres.running() as database:
+        if database is None:
+            pytest.skip("no PostgreSQL server programs here")
+        settings = config.TestingConfig()
+        settings.SQLALCHEMY_DATABASE_URI = database.url.replace("postgresql://", "postgresql+psycopg://")
+        settings.SQLALCHEMY_ENGINE_OPTIONS = {"pool_size": 8}
+        app = create_app(settings)
+        with app.app_context():
+            upgrade(directory=str(Path(__file__).resolve().parents[2] / "migrations"))
+        yield app
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database(request) -> Iterator[Flask]:
+    app = request.getfixturevalue("app" if request.param == "sqlite" else "on_postgres")
+    with app.app_context() if request.param == "postgres" else nullcontext():
+        yield app
+
+
+def all_at_once(app: Flask, check_point_id: int, codes: list[str], same_request: bool) -> list[dict[str, object]]:
+    """Every gate scans every badge; a barrier makes the same badge come up at the same instant."""
+    barrier = threading.Barrier(GATES)
+    answers: list[str] = []
+    attempts = [attempt(code, None) for code in codes]
+
+    def work(gate: int) -> None:
+        with app.app_context():
+            for number, code in enumerate(codes):
+                with transaction():
+                    point = db.session.get_one(CheckPoint, check_point_id)
+                    event = point.event
+                made = attempts[number] if same_request else attempt(code, None)
+                made = type(made)(**{**vars(made), "check_point": point, "gate": f"ประตู {gate}"})
+                barrier.wait()
+                with transaction():
+                    answer = ledger.record_scan(event, made)
+                answers.append(answer)
+
+    threads = [threading.Thread(target=work, args=(gate,)) for gate in range(GATES)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return [json.loads(answer) for answer in answers]
+
+
+def prepared(count: int) -> tuple[CheckPoint, list[str]]:
+    event = make_event()
+    codes = [make_registrant(event, f"คน{n}", "สองประตู").ticket_code for n in range(count)]
+    point = event.check_points[0]
+    db.session.commit()  # what was read above holds the write lock, as any transaction of a test does
+    return point, codes
+
+
+def test_one_badge_at_several_gates_is_accepted_once(database):
+    point, codes = prepared(BADGES)
+    answers = all_at_once(database, point.id, codes, same_request=False)
+    outcomes = Counter(answer["outcome"] for answer in answers)
+    assert outcomes == {"accepted": BADGES, "already": BADGES * (GATES - 1)}
+    assert len(presence.present_at(point)) == BADGES
+    # Whoever was told "already" was told the time and gate of the one that was accepted.
+    first = {answer["person"]["name"]: answer["first_at"] for answer in answers if answer["outcome"] == "accepted"}
+    assert all(answer["first_by"].startswith("ประตู") for answer in answers)
+    assert all(answer["first_at"] <= first[answer["person"]["name"]] for answer in answers)
+
+
+def test_one_request_sent_several_times_at_once_is_one_row_and_one_answer(database):
+    point, codes = prepared(BADGES)
+    answers = all_at_once(database, point.id, codes, same_request=True)
+    assert {answer["outcome"] for answer in answers} == {"accepted"}
+    assert len({json.dumps(answer) for answer in answers}) == BADGES
+    rows = db.session.scalars(select(Scan.client_uuid).where(Scan.check_point_id == point.id)).all()
+    assert len(rows) == BADGES
+
+
+@pytest.mark.postgres
+def test_control_without_the_lock_somebody_is_accepted_twice(on_postgres, monkeypatch):
+    monkeypatch.setattr(people, "lock", lambda _ids: None)
+    real = ledger.standing_rows
+
+    def slow(*arguments):
+        found = real(*arguments)
+        time.sleep(0.02)
+        return found
+
+    monkeypatch.setattr(ledger, "standing_rows", slow)
+    with on_postgres.app_context():
+        point, codes = prepared(5)
+        answers = all_at_once(on_postgres, point.id, codes, same_request=False)
+    assert Counter(answer["outcome"] for answer in answers)["accepted"] > 5
