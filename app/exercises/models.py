@@ -152,6 +152,7 @@ class Change(Model):
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("exercise_submission.id", ondelete="CASCADE"))
     seq: Mapped[int]
     op_id: Mapped[str] = mapped_column(String(40), unique=True)
+    client: Mapped[str] = mapped_column(String(40), default="")  # the browser: its own earlier ops do not collide
     entity: Mapped[str] = mapped_column(String(12))  # item, link, submission, exercise
     entity_id: Mapped[str] = mapped_column(String(40))
     action: Mapped[str] = mapped_column(String(20))  # create, update, delete, restore, refused, submit, return …

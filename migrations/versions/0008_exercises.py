@@ -97,6 +97,7 @@ def upgrade() -> None:
         sa.Column("submission_id", sa.Integer(), nullable=True),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("op_id", sa.String(length=40), nullable=False),
+        sa.Column("client", sa.String(length=40), nullable=False),
         sa.Column("entity", sa.String(length=12), nullable=False),
         sa.Column("entity_id", sa.String(length=40), nullable=False),
         sa.Column("action", sa.String(length=20), nullable=False),

@@ -180,7 +180,6 @@ def link_row(part: Part, items: dict[str, PlanItem], exercise_id: int, position:
         position=position,
         source=source,
         target=target,
-        status=None,
         extra=unknown(part, _LINK_KNOWN),
         **_taken(part, _LINK_PLAIN),
     )

@@ -54,7 +54,6 @@ class Card:
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("exercise_submission.id", ondelete="CASCADE"))
     code: Mapped[str] = mapped_column(String(200))
     position: Mapped[int] = mapped_column(default=0)
-    status: Mapped[str | None] = mapped_column(String(20))  # a Status; None: imported without one
     rev: Mapped[int] = mapped_column(default=1)
     extra: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # keys of an imported file we do not know
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
@@ -77,6 +76,7 @@ class PlanItem(Card, Model):
 
     level: Mapped[str] = mapped_column(String(200))
     kind: Mapped[str] = mapped_column(String(200))
+    status: Mapped[str | None] = mapped_column(String(20))  # a Status; None: imported without one
     origin: Mapped[str | None] = mapped_column(String(200))  # reference, group, facilitator, merged, imported
     title_th: Mapped[str | None] = mapped_column(Text)
     title: Mapped[str | None] = mapped_column(Text)  # only in imported files
@@ -127,6 +127,11 @@ class PlanLink(Card, Model):
     source: Mapped[PlanItem] = relationship(foreign_keys=[source_id])
     target: Mapped[PlanItem] = relationship(foreign_keys=[target_id])
     evidence: Mapped[list[Evidence]] = relationship(order_by="Evidence.id", cascade="all, delete-orphan")
+
+    @property
+    def status(self) -> str | None:
+        """A link has no state of its own: it may be changed while the card it leaves may."""
+        return self.source.status
 
 
 class Row:

@@ -1,0 +1,72 @@
+"""From the first draft to what is passed: who may still write, handing in, returning, accepting."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from app.core.errors import RuleBroken
+from app.core.ids import new_public_id
+from app.database import db
+
+from .models import Change, Exercise, Status, Submission
+
+OPEN_CARDS = {None, Status.DRAFT, Status.RETURNED}
+
+LOCKED = _l("ปิดรับการแก้ไขแล้ว ข้อความของท่านเก็บไว้ในประวัติ โปรดแจ้งวิทยากรประจำกลุ่ม")
+HANDED_IN = _l("กลุ่มส่งงานแล้ว จึงแก้ไม่ได้ ข้อความของท่านเก็บไว้ในประวัติ หากต้องแก้โปรดขอให้วิทยากรส่งการ์ดกลับ")
+NOT_RETURNED = _l("การ์ดนี้ไม่ได้ส่งกลับให้แก้ ข้อความของท่านเก็บไว้ในประวัติ หากต้องแก้โปรดแจ้งวิทยากร")
+
+
+class HasState(Protocol):
+    """A card, as far as its state goes."""
+
+    @property
+    def status(self) -> str | None: ...
+
+
+def topic(exercise: Exercise) -> str:
+    """The live topic of everything in an exercise."""
+    return f"exercise-{exercise.public_id}"
+
+
+def lock(exercise: Exercise, submission: Submission | None = None) -> None:
+    """Let writers of one exercise wait for each other, then look at it (and the group's state) afresh."""
+    db.session.execute(
+        select(Exercise)
+        .where(Exercise.id == exercise.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if submission is not None:
+        db.session.refresh(submission)
+
+
+def note(exercise: Exercise, submission: Submission | None, action: str, **facts: Any) -> Change:
+    """Write one line of the history under the next number. The exercise must be locked."""
+    exercise.last_seq += 1
+    change = Change(
+        exercise_id=exercise.id,
+        submission_id=submission.id if submission is not None else None,
+        seq=exercise.last_seq,
+        action=action,
+        **{"op_id": f"own-{new_public_id()}", **facts},
+    )
+    db.session.add(change)
+    db.session.flush()
+    return change
+
+
+def check_open(exercise: Exercise, submission: Submission, card: HasState | None) -> None:
+    """Raise RuleBroken when nothing may be written here now. Phases never do; only handing in and locking do.
+
+    ``card`` is None for a new one. After a return only returned cards are open, and new ones may be added.
+    """
+    if exercise.is_locked or submission.status == Status.LOCKED:
+        raise RuleBroken(LOCKED)
+    if submission.status in (Status.SUBMITTED, Status.PASSED, Status.CONDITIONAL, Status.REJECTED):
+        raise RuleBroken(HANDED_IN)
+    if submission.status == Status.RETURNED and card is not None and card.status not in OPEN_CARDS:
+        raise RuleBroken(NOT_RETURNED)

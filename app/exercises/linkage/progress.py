@@ -1,0 +1,88 @@
+"""How far a group is: its cards as a small document, what is missing, what deserves a yellow mark, counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.database import db
+from app.exercises.models import Exercise, Submission
+
+from . import document_rows as rows
+from .cards import cards_of_group
+from .completeness import warnings
+from .models import PlanItem, PlanLink
+from .rules import Problem
+
+
+def group_document(exercise: Exercise, submission: Submission) -> dict[str, Any]:
+    """What one group sees, in the schema of an exercise file: its cards, the reference items, its links."""
+    items = [item for item in cards_of_group(exercise, submission, "item") if item.deleted_at is None]
+    here = {item.id for item in items}
+    links = [
+        link
+        for link in cards_of_group(exercise, submission, "link")
+        if isinstance(link, PlanLink) and link.deleted_at is None
+        if link.source_id in here and link.target_id in here
+    ]
+    return {
+        "meta": exercise.meta,
+        "settings": exercise.settings,
+        "levels": exercise.levels,
+        "areas": exercise.areas,
+        "groups": [{"id": submission.code, "name": submission.name, "district": submission.district}],
+        "items": [rows.item_part(item) for item in items if isinstance(item, PlanItem)],
+        "links": [rows.link_part(link) for link in links],
+    }
+
+
+def yellow_marks(exercise: Exercise, submission: Submission) -> list[Problem]:
+    """Warnings: shown and counted, never stopping anything."""
+    return warnings(group_document(exercise, submission), submission.code)
+
+
+@dataclass
+class Counts:
+    """What a group has written."""
+
+    kinds: Counter[str] = field(default_factory=Counter)
+    links: int = 0
+    statuses: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def cards(self) -> int:
+        """All items together."""
+        return sum(self.kinds.values())
+
+
+def counts(exercise: Exercise) -> dict[int, Counts]:
+    """Each group's counts, by its submission's id."""
+    found: dict[int, Counts] = {}
+    items = (
+        select(PlanItem.submission_id, PlanItem.kind, PlanItem.status, func.count())
+        .where(
+            PlanItem.exercise_id == exercise.id,
+            PlanItem.submission_id.is_not(None),
+            PlanItem.deleted_at.is_(None),
+        )
+        .group_by(PlanItem.submission_id, PlanItem.kind, PlanItem.status)
+    )
+    for submission_id, kind, status, count in db.session.execute(items):
+        one = found.setdefault(submission_id, Counts())
+        one.kinds[kind] += count
+        one.statuses[status or "draft"] += count
+    links = (
+        select(PlanLink.submission_id, func.count())
+        .where(
+            PlanLink.exercise_id == exercise.id,
+            PlanLink.submission_id.is_not(None),
+            PlanLink.deleted_at.is_(None),
+        )
+        .group_by(PlanLink.submission_id)
+    )
+    for submission_id, count in db.session.execute(links):
+        found.setdefault(submission_id, Counts()).links = count
+    return found

@@ -1,0 +1,335 @@
+"""Editing together on bad Wi-Fi. One card is the unit; every change carries an id made on the phone.
+
+An op that comes twice is answered as the first time. A field that nobody else changed since the phone last saw
+the card is taken; one that both changed is a conflict for that field alone: the card keeps what came first, the
+phone is shown both texts with names, and the other text stays in the history. No text is lost silently.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from app.accounts.models import User
+from app.core import clock
+from app.core.errors import RuleBroken
+from app.database import db
+from app.live.topics import touch
+from app.registration.models import Registrant
+
+from . import lifecycle
+from .models import Change, Exercise, Submission
+
+ACTIONS = ("create", "update", "delete", "restore")
+MOST_OPS = 200
+_ID = re.compile(r"[0-9A-Za-z_-]{8,40}")
+
+UNREADABLE = _l("ข้อมูลที่ส่งมาอ่านไม่ได้ โปรดโหลดหน้าใหม่แล้วลองอีกครั้ง")
+NOT_HERE = _l("ไม่พบการ์ดนี้ในกลุ่มของท่าน อาจถูกย้ายหรือลบไปแล้ว โปรดโหลดหน้าใหม่")
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who writes: a member of the group, or one of the team."""
+
+    registrant: Registrant | None = None
+    user: User | None = None
+
+    @property
+    def is_staff(self) -> bool:
+        """A facilitator or organiser rather than a member."""
+        return self.user is not None
+
+    @property
+    def name(self) -> str:
+        """As the others know them."""
+        if self.registrant is not None:
+            return self.registrant.full_name
+        return self.user.name if self.user is not None else ""
+
+
+@dataclass(frozen=True)
+class Op:
+    """One change as a phone asks for it. ``client`` names the browser: one's own earlier ops are no conflict."""
+
+    op_id: str
+    entity: str
+    id: str
+    action: str
+    base_rev: int = 0
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    client: str = ""
+
+
+class Cards(Protocol):
+    """What a kind of exercise knows of its cards (linkage/cards.py)."""
+
+    ENTITIES: Mapping[str, type]
+
+    def find(self, exercise: Exercise, entity: str, public_id: str) -> Any: ...
+    def is_taken(self, entity: str, public_id: str) -> bool: ...
+    def create(self, exercise: Exercise, submission: Submission, public_id: str, entity: str,
+               sent: Mapping[str, Any], staff: bool) -> Any: ...  # fmt: skip
+    def check(self, exercise: Exercise, card: Any, changed: Mapping[str, Any], staff: bool) -> None: ...
+    def check_restored(self, exercise: Exercise, card: Any, staff: bool) -> None: ...
+    def fields_of(self, card: Any) -> dict[str, Any]: ...
+    def read_field(self, card: Any, name: str, value: Any) -> Any: ...
+    def write_field(self, card: Any, name: str, value: Any) -> None: ...
+    def as_json(self, card: Any, submission: Submission) -> dict[str, Any]: ...
+
+
+# -- reading -----------------------------------------------------------------------------------------
+
+
+def read_ops(sent: Any) -> list[Op | dict[str, Any]]:
+    """The ops of a request; one that cannot be read becomes its answer, so that it never blocks the others."""
+    raw = sent.get("ops") if isinstance(sent, dict) else None
+    if not isinstance(raw, list) or len(raw) > MOST_OPS:
+        raise RuleBroken(UNREADABLE)
+    return [_read_op(one) for one in raw]
+
+
+def _read_op(raw: Any) -> Op | dict[str, Any]:
+    part = raw if isinstance(raw, dict) else {}
+    words = {name: part.get(name) for name in ("op_id", "entity", "id", "action")}
+    base_rev, sent, client = part.get("base_rev") or 0, part.get("fields") or {}, part.get("client") or ""
+    readable = (
+        all(isinstance(word, str) for word in words.values())
+        and _ID.fullmatch(words["op_id"] or "")
+        and _ID.fullmatch(words["id"] or "")
+        and words["entity"] in ("item", "link")
+        and words["action"] in ACTIONS
+        and isinstance(base_rev, int)
+        and 0 <= base_rev < 2**31
+        and isinstance(sent, dict)
+        and isinstance(client, str)
+    )
+    if not readable:
+        given = words["op_id"] if isinstance(words["op_id"], str) else None
+        return {"op_id": given, "status": "invalid", "sentence": str(UNREADABLE)}
+    return Op(**words, base_rev=base_rev, fields=sent, client=client[:40])
+
+
+# -- taking ------------------------------------------------------------------------------------------
+
+
+def take(
+    cards: Cards, exercise: Exercise, submission: Submission, author: Author, ops: Iterable[Op | dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Carry out ops in order and answer each. Writers of one exercise wait for each other."""
+    lifecycle.lock(exercise, submission)
+    answers, written = [], False
+    for op in ops:
+        if isinstance(op, dict):
+            answers.append(op)
+            continue
+        first = db.session.scalar(select(Change).where(Change.op_id == op.op_id))
+        if first is not None:
+            answers.append(_again(cards, exercise, submission, op, first))
+            continue
+        answers.append(_Taking(cards, exercise, submission, author, op).answer())
+        written = True
+    if written:
+        submission.saved_at = clock.now()
+        touch(exercise.event, lifecycle.topic(exercise))
+    return answers
+
+
+def _again(cards: Cards, exercise: Exercise, submission: Submission, op: Op, first: Change) -> dict[str, Any]:
+    """The stored answer of an op that was already carried out, with the card as it is now."""
+    if first.exercise_id != exercise.id or first.submission_id != submission.id:
+        return {"op_id": op.op_id, "status": "invalid", "sentence": str(UNREADABLE)}
+    card = cards.find(exercise, first.entity, first.entity_id) if first.entity in cards.ENTITIES else None
+    shown = cards.as_json(card, submission) if card is not None else None
+    return {**first.result, "op_id": op.op_id, "card": shown}
+
+
+@dataclass
+class _Taking:
+    """One op on its way into the history."""
+
+    cards: Cards
+    exercise: Exercise
+    submission: Submission
+    author: Author
+    op: Op
+
+    def answer(self) -> dict[str, Any]:
+        """What became of the op."""
+        op, cards = self.op, self.cards
+        card = cards.find(self.exercise, op.entity, op.id)
+        if card is not None and card.submission_id != self.submission.id:
+            return self._unheard()
+        if card is None and (op.action != "create" or cards.is_taken(op.entity, op.id)):
+            return self._unheard()
+        try:
+            lifecycle.check_open(self.exercise, self.submission, card)
+            if op.action == "create":
+                return self._create(card)
+            return {"update": self._update, "delete": self._delete, "restore": self._restore}[op.action](card)
+        except RuleBroken as problem:
+            return self._refused(card, problem)
+
+    def _unheard(self) -> dict[str, Any]:
+        """A card of nobody or of others: nothing is written, nothing is told."""
+        return {"op_id": self.op.op_id, "status": "invalid", "sentence": str(NOT_HERE)}
+
+    def _create(self, card: Any) -> dict[str, Any]:
+        if card is not None:  # made already by another op of the same phone: its fields are an edit
+            plain = {n: v for n, v in self.op.fields.items() if n not in ("kind", "source", "target")}
+            return self._merge(card, plain)
+        made = self.cards.create(
+            self.exercise, self.submission, self.op.id, self.op.entity, self.op.fields, self.author.is_staff
+        )
+        return self._done(made, "create", {}, self.cards.fields_of(made))
+
+    def _update(self, card: Any) -> dict[str, Any]:
+        return self._merge(card, self.op.fields)
+
+    def _merge(self, card: Any, sent: Mapping[str, Any]) -> dict[str, Any]:
+        cards = self.cards
+        wanted = {name: cards.read_field(card, name, value) for name, value in sent.items()}
+        now = cards.fields_of(card)
+        fresh = {name: value for name, value in wanted.items() if _differ(value, now.get(name))}
+        rivals = self._changed_since(card, fresh.keys())
+        taken = {name: value for name, value in fresh.items() if name not in rivals}
+        aside = {name: value for name, value in fresh.items() if name in rivals}
+        if taken:
+            cards.check(self.exercise, card, taken, self.author.is_staff)
+        before = {name: now.get(name) for name in taken}
+        for name, value in taken.items():
+            cards.write_field(card, name, value)
+        if taken:
+            card.rev += 1
+        conflicts = [self._conflict(name, value, now.get(name), rivals[name]) for name, value in aside.items()]
+        return self._done(card, "update", before, taken, aside=aside, conflicts=conflicts)
+
+    def _changed_since(self, card: Any, names: Iterable[str]) -> dict[str, Change]:
+        """The newest change by somebody else of each of these fields since the phone last saw the card."""
+        wanted = set(names)
+        if not wanted or card.rev <= self.op.base_rev:
+            return {}
+        query = (
+            select(Change)
+            .where(Change.entity_id == card.public_id, Change.rev > self.op.base_rev)
+            .order_by(Change.seq)
+        )
+        found: dict[str, Change] = {}
+        for change in db.session.scalars(query):
+            if change.client and change.client == self.op.client:
+                continue
+            found.update({name: change for name in change.after if name in wanted})
+        return found
+
+    def _conflict(self, name: str, yours: Any, theirs: Any, change: Change) -> dict[str, Any]:
+        return {
+            "field": name,
+            "yours": yours,
+            "theirs": theirs,
+            "name": change.actor_name,
+            "at": change.at.isoformat(),
+        }
+
+    def _delete(self, card: Any) -> dict[str, Any]:
+        if card.deleted_at is None:
+            card.deleted_at = clock.now()
+            card.rev += 1
+        return self._done(card, "delete", self.cards.fields_of(card), {})
+
+    def _restore(self, card: Any) -> dict[str, Any]:
+        if card.deleted_at is not None:
+            self.cards.check_restored(self.exercise, card, self.author.is_staff)
+            card.deleted_at = None
+            card.rev += 1
+        return self._done(card, "restore", {}, {})
+
+    def _refused(self, card: Any, problem: RuleBroken) -> dict[str, Any]:
+        """Not taken; the text is kept aside, so that it can be found when the phone no longer has it."""
+        result = {
+            "op_id": self.op.op_id,
+            "status": "refused",
+            "sentence": str(problem.sentence),
+            "field": problem.field,
+            "path": getattr(problem, "path", []),
+        }
+        self._write("refused", card, {}, {}, dict(self.op.fields), result)
+        return {**result, "card": self.cards.as_json(card, self.submission) if card is not None else None}
+
+    def _done(
+        self,
+        card: Any,
+        action: str,
+        before: dict[str, Any],
+        after: dict[str, Any],
+        *,
+        aside: dict[str, Any] | None = None,
+        conflicts: list[dict[str, Any]] | None = None,
+    ) -> dict[str, Any]:
+        card.updated_at = clock.now()
+        result = {
+            "op_id": self.op.op_id,
+            "status": "conflict" if conflicts else "taken",
+            "rev": card.rev,
+            "conflicts": conflicts or [],
+        }
+        self._write(action, card, before, after, aside or {}, result)
+        return {**result, "card": self.cards.as_json(card, self.submission)}
+
+    def _write(
+        self,
+        action: str,
+        card: Any,
+        before: dict[str, Any],
+        after: dict[str, Any],
+        aside: dict[str, Any],
+        result: dict[str, Any],
+    ) -> None:
+        lifecycle.note(
+            self.exercise,
+            self.submission,
+            action,
+            entity=self.op.entity,
+            entity_id=self.op.id,
+            op_id=self.op.op_id,
+            client=self.op.client,
+            rev=card.rev if card is not None else 0,
+            base_rev=self.op.base_rev,
+            before=before,
+            after=after,
+            aside=aside,
+            result=result,
+            registrant=self.author.registrant,
+            user=self.author.user,
+        )
+
+
+def _differ(one: Any, other: Any) -> bool:
+    """Empty, None, off and absent are the same."""
+    return (one or None) != (other or None)
+
+
+# -- what a phone has not seen -----------------------------------------------------------------------
+
+
+def newest(exercise: Exercise, submission: Submission) -> int:
+    """The number of the newest change that this group sees."""
+    query = select(Change.seq).where(*_seen_by(exercise, submission)).order_by(Change.seq.desc()).limit(1)
+    return db.session.scalar(query) or 0
+
+
+def changed_cards(exercise: Exercise, submission: Submission, since: int) -> set[tuple[str, str]]:
+    """(entity, id) of everything that changed after ``since``."""
+    query = select(Change.entity, Change.entity_id).where(*_seen_by(exercise, submission), Change.seq > since)
+    return {(entity, entity_id) for entity, entity_id in db.session.execute(query)}
+
+
+def _seen_by(exercise: Exercise, submission: Submission) -> tuple[Any, ...]:
+    return (
+        Change.exercise_id == exercise.id,
+        (Change.submission_id == submission.id) | Change.submission_id.is_(None),
+    )
