@@ -39,7 +39,7 @@ def lock(exercise: Exercise, submission: Submission | None = None) -> None:
         .where(Exercise.id == exercise.id)
         .with_for_update()
         .execution_options(populate_existing=True)
-    )
+    ).one()
     if submission is not None:
         db.session.refresh(submission)
 

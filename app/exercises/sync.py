@@ -96,7 +96,7 @@ def read_ops(sent: Any) -> list[Op | dict[str, Any]]:
 
 def _read_op(raw: Any) -> Op | dict[str, Any]:
     part = raw if isinstance(raw, dict) else {}
-    words = {name: part.get(name) for name in ("op_id", "entity", "id", "action")}
+    words: dict[str, Any] = {name: part.get(name) for name in ("op_id", "entity", "id", "action")}
     base_rev, sent, client = part.get("base_rev") or 0, part.get("fields") or {}, part.get("client") or ""
     readable = (
         all(isinstance(word, str) for word in words.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -128,7 +129,7 @@ def groups_guided_by(event: Event, user: User) -> list[Group]:
     return [group for group in groups_of(grouping) if group.facilitator_id == user.id]
 
 
-def _newest_first(of_event: ColumnElement[bool]) -> Select[tuple[int]]:
+def _newest_first(of_event: ColumnElement[bool]) -> Select[Any]:
     """The id of the grouping in force; one that came with an exercise file seats nobody and comes last."""
     return select(Grouping.id).where(of_event).order_by(Grouping.mode == "imported", Grouping.id.desc()).limit(1)
 

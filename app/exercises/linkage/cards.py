@@ -48,7 +48,7 @@ class CycleFound(RuleBroken):
 
 def find(exercise: Exercise, entity: str, public_id: str) -> Card | None:
     """A card of the exercise, deleted ones too, as it is now."""
-    model = ENTITIES[entity]
+    model: Any = ENTITIES[entity]
     query = (
         select(model)
         .where(model.exercise_id == exercise.id, model.public_id == public_id)
@@ -59,7 +59,7 @@ def find(exercise: Exercise, entity: str, public_id: str) -> Card | None:
 
 def is_taken(entity: str, public_id: str) -> bool:
     """Whether a card of any exercise has this id."""
-    model = ENTITIES[entity]
+    model: Any = ENTITIES[entity]
     return db.session.scalar(select(model.id).where(model.public_id == public_id)) is not None
 
 
@@ -130,8 +130,8 @@ _ONLY_AT_FIRST = {"kind", "source", "target"}
 
 
 def _new_item(exercise: Exercise, submission: Submission, sent: Mapping[str, Any]) -> PlanItem:
-    kind = sent.get("kind")
-    kinds = exercise.form.get("kinds") or DEFAULT_LEVELS
+    kind = str(sent.get("kind"))
+    kinds: dict[str, str] = exercise.form.get("kinds") or DEFAULT_LEVELS
     if kind not in kinds:
         raise RuleBroken(_l("แบบฝึกนี้ไม่มีการ์ดประเภทนี้ โปรดโหลดหน้าใหม่"))
     return PlanItem(
@@ -268,7 +268,7 @@ def _all_links(exercise: Exercise) -> list[dict[str, Any]]:
     return [dict(zip(keys, row, strict=True)) for row in db.session.execute(query)]
 
 
-def _ranks(exercise: Exercise) -> dict[str, float]:
+def _ranks(exercise: Exercise) -> dict[str, int]:
     return {level["code"]: level["rank"] for level in exercise.levels}
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from app.database import db
 from app.exercises.models import Exercise, Submission
@@ -71,12 +72,17 @@ def counts(exercise: Exercise) -> dict[int, Counts]:
         .group_by(PlanItem.submission_id, PlanItem.kind, PlanItem.status)
     )
     for submission_id, kind, status, count in db.session.execute(items):
-        one = found.setdefault(submission_id, Counts())
+        one = found.setdefault(submission_id or 0, Counts())
         one.kinds[kind] += count
         one.statuses[status or "draft"] += count
+    source, target = aliased(PlanItem), aliased(PlanItem)
     links = (
         select(PlanLink.submission_id, func.count())
+        .join(source, PlanLink.source_id == source.id)
+        .join(target, PlanLink.target_id == target.id)
         .where(
+            source.deleted_at.is_(None),
+            target.deleted_at.is_(None),
             PlanLink.exercise_id == exercise.id,
             PlanLink.submission_id.is_not(None),
             PlanLink.deleted_at.is_(None),
@@ -84,5 +90,5 @@ def counts(exercise: Exercise) -> dict[int, Counts]:
         .group_by(PlanLink.submission_id)
     )
     for submission_id, count in db.session.execute(links):
-        found.setdefault(submission_id, Counts()).links = count
+        found.setdefault(submission_id or 0, Counts()).links = count
     return found
