@@ -1,0 +1,1 @@
+"""The import of lists: pure until ``applying`` writes. Read ``preparing.prepare`` first."""

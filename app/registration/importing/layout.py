@@ -1,0 +1,314 @@
+"""Which rows of a sheet are people, and what the rows around them say about them.
+
+Districts stand in sheet names, in titles and in rows between people; units and offices are left blank for
+"as above"; totals, signatures and repeated headings are no people.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flask_babel import gettext as _
+
+from app.core.spreadsheets import FileUnreadable, column_letter
+from app.core.text import arabic_digits
+
+from . import labels
+from .columns import Columns, find_columns
+from .content import is_category, is_name_like, is_office, is_phone_like
+from .grid import Grid, GridRow, is_dash, is_ditto
+from .header import Header, counts_columns, find_header
+from .units import UnitChoice, Units
+
+MAX_ROWS = 5_000  # people of one file
+_ABOVE = (labels.UNIT, labels.ORGANISATION)
+_SPREADABLE = (labels.UNIT, labels.ORGANISATION, labels.CATEGORY, labels.POSITION, labels.FOOD)
+
+_TOTAL = re.compile(
+    r"(?:รวม|ยอดรวม|ยอด|ทั้งหมด|ทั้งสิ้น|จำนวน|grand total|total|sum)"
+    r"(?=$|[\s:\d(=]|ทั้ง|จำนวน|ผู้|อำเภอ|อ\.|ยอด|คน|เป็น|ทุก|ส่วน|หน่วย|ราย)",
+    re.IGNORECASE,
+)
+_QUANTITY = re.compile(r"\(?\s*(?:จำนวน|รวม)?\s*[\d,]+\s*(?:คน|ราย|ท่าน|รูป)?\s*\)?|คน|ราย|ท่าน")
+_ASKED = "(?=ส่ง|แจ้ง|ระบุ|กรอก|ลง|ตอบ|เขียน|นำ)"
+_FOOTER = re.compile(
+    r"[(\[]?\s*(?:ลงชื่อ|ลงนาม|หมายเหตุ|ผู้รับรอง|ผู้ตรวจ|ผู้จัดทำ|ผู้รายงาน|ผู้ประสาน|ผู้ให้ข้อมูล|ผู้อนุมัติ|ผู้เสนอ|"
+    r"ประสานงาน|ขอรับรอง|รับรองว่า|ข้อมูล\s?ณ|ณ\s?วันที่|วันที่|ติดต่อสอบถาม|สอบถาม|ส่งกลับ|หน้า\s*\d|แผ่นที่|ขอแสดง|จึงเรียน|"
+    r"พิมพ์เมื่อ|ที่มา|โทร\s*[.:]|โทรสาร|ตำแหน่ง\s*[.:…]|page\s)"
+    rf"|(?:โปรด|กรุณา){_ASKED}"
+    r"|\(\s*[.…\s]*[ก-๙. ]+[.…\s]*\)$|[.…_\s]{6,}",
+    re.IGNORECASE,
+)
+_LIST_TITLE = re.compile(r"บัญชี|รายชื่อ|แบบตอบรับ|แบบแจ้ง|รายนาม|ผู้เข้าร่วม|โครงการ")
+_GROUP = re.compile(r"(?:กลุ่ม|ฝ่าย|ชุด|รุ่น)\s*(?:ที่)?\s*[\dก-ฮA-Z]{1,3}\b")
+
+
+@dataclass(frozen=True)
+class DataRow:
+    """A row that is meant to be a person: its cells by field, and what its surroundings say."""
+
+    sheet: str
+    number: int
+    values: dict[str, str]
+    original: list[str]
+    columns: Columns
+    above: dict[str, str] = field(default_factory=dict)  # unit and organisation of the row above, where blank here
+    section: UnitChoice | None = None  # a row between people named it
+    of_sheet: UnitChoice | None = None  # the sheet's name, a title or the file's name
+    office: str = ""  # a row between people or a title named an office
+    category: str = ""
+    own_export: bool = False  # written by this system: nothing is guessed, empty is empty
+
+
+@dataclass
+class SheetReading:
+    """What one sheet gave: its people, and each header with the columns found for it."""
+
+    name: str
+    rows: list[DataRow] = field(default_factory=list)
+    headers: list[tuple[int, Columns]] = field(default_factory=list)  # the header's row number, 0 for none
+
+
+def read_sheet(grid: Grid, units: Units, choice: Mapping[str, str], file_unit: UnitChoice | None) -> SheetReading:
+    """Read one sheet from top to bottom; two lists side by side are read one after the other."""
+    reading = SheetReading(grid.name)
+    for part in _side_by_side(grid):
+        _SheetReader(part, units, choice, reading, file_unit).read()
+    return reading
+
+
+def _side_by_side(grid: Grid) -> list[Grid]:
+    """The sheet, or each of several lists that stand beside each other under repeated headings."""
+    header = next((found for place in range(min(len(grid.rows), 40)) if (found := find_header(grid, place))), None)
+    if header is None:
+        return [grid]
+    starts = [c for c, heading in sorted(header.headings.items()) if heading.meaning == labels.FULL_NAME]
+    meanings = [heading.meaning for _c, heading in sorted(header.headings.items())]
+    if len(starts) < 2 or meanings.count(labels.NUMBER) not in (0, len(starts)):
+        return [grid]
+    if len({header.headings[start].text for start in starts}) > 1:
+        return [grid]
+    numbers = [c for c, heading in sorted(header.headings.items()) if heading.meaning == labels.NUMBER]
+    cuts = [*(numbers or starts), grid.width]
+    return [grid.only(range(0 if n == 0 else cuts[n], cuts[n + 1])) for n in range(len(starts))]
+
+
+class _SheetReader:
+    """Walks down one sheet and keeps what the rows above said."""
+
+    def __init__(
+        self,
+        grid: Grid,
+        units: Units,
+        choice: Mapping[str, str],
+        reading: SheetReading,
+        file_unit: UnitChoice | None,
+    ) -> None:
+        self.grid, self.units, self.choice, self.reading = grid, units, choice, reading
+        self.of_sheet = units.in_sheet_name(grid.name) or None
+        self.file_unit = file_unit
+        self.title_unit: UnitChoice | None = None
+        self.columns: Columns | None = None
+        self.own_export = False
+        self.section: UnitChoice | None = None
+        self.office = self.category = ""
+        self.above: dict[str, str] = {}
+        self.previous: dict[str, str] = {}
+        self.after_people = False
+        self.titles: set[str] = set()  # a title repeated on each page is no heading
+
+    def read(self) -> None:
+        headers = self._headers()
+        if not headers and self.grid.rows:
+            self._begin(None, self.grid.rows)
+        starts = {header.top: header for header in headers}
+        inside = {place for header in headers for place in range(header.top, header.bottom + 1)}
+        for place, row in enumerate(self.grid.rows):
+            if place in starts:
+                following = [h.top for h in headers if h.top > place]
+                end = following[0] if following else len(self.grid.rows)
+                self._begin(starts[place], self.grid.rows[starts[place].bottom + 1 : end])
+            elif place not in inside:
+                self._take(row, under_header=place - 1 in inside)
+
+    def _headers(self) -> list[Header]:
+        headers: list[Header] = []
+        place = 0
+        while place < len(self.grid.rows):
+            header = find_header(self.grid, place, headers[0] if headers else None)
+            if header:
+                headers.append(header)
+            place = header.bottom + 1 if header else place + 1
+        return headers
+
+    def _begin(self, header: Header | None, rows: list[GridRow]) -> None:
+        columns = find_columns(self.grid, header, rows, self.units, self.choice)
+        if not columns.has_name:
+            return
+        self.columns = columns
+        self.own_export = bool(header and header.is_own_export)
+        self.reading.headers.append((self.grid.rows[header.top].number if header else 0, columns))
+
+    def _take(self, row: GridRow, *, under_header: bool) -> None:
+        """Decide what a row is and remember what it says, or add it to the people."""
+        if self.columns is None:
+            self._take_title(row)
+            return
+        texts = {column: text for column, text in row.filled().items() if not is_dash(text)}
+        numbered = self._is_numbered(row)
+        if (under_header and counts_columns(row)) or self._is_total(texts, numbered):
+            return
+        if self._take_section(row, texts, numbered) or self._is_footer(texts, numbered):
+            return
+        if self._take_heading(texts, numbered):
+            return
+        if any(text for column, text in texts.items() if column in self.columns.mapped):
+            self._add(row)
+        elif row.formulas & self.columns.mapped and numbered:
+            self._refuse_formulas(row)
+
+    def _take_title(self, row: GridRow) -> None:
+        self.titles.update(row.filled().values())
+        text = " ".join(row.filled().values())
+        self.title_unit = self.units.in_title(text) or self.title_unit
+        office = re.search(r"(?:หน่วยงาน|ส่วนราชการ|สังกัด)\s*[:：.…]+\s*([ก-๙][^:…]{4,})", text)
+        if office:
+            self.office = office[1].strip(" .…")
+
+    def _is_numbered(self, row: GridRow) -> bool:
+        """Whether the row carries a running number, as people do and headings do not."""
+        if self.columns is None or self.columns.number is None:
+            return False
+        return bool(re.fullmatch(r"\(?\d{1,5}[.)]?", arabic_digits(row.at(self.columns.number))))
+
+    def _is_total(self, texts: dict[int, str], numbered: bool) -> bool:
+        """รวม 25 คน, รวมทั้งสิ้น, ชาย 12 คน หญิง 13 คน: words of counting, figures and units, nothing of a person."""
+        words = [arabic_digits(text) for text in texts.values() if not _QUANTITY.fullmatch(arabic_digits(text))]
+        if not words or numbered:
+            return False
+        if any(is_phone_like(word) or "@" in word for word in words):
+            return False
+        if _TOTAL.match(words[0]):
+            return all(re.search(r"\d", word) or self.units.heading(word) or len(word) < 6 for word in words[1:])
+        counted = re.findall(r"\d+\s*(?:คน|ราย|ท่าน|รูป)", " ".join(map(arabic_digits, texts.values())))
+        return len(counted) > 1 and len(texts) <= 3
+
+    def _take_section(self, row: GridRow, texts: dict[int, str], numbered: bool) -> bool:
+        """A row that only names a unit, perhaps with a count, begins that unit's people."""
+        number = self.columns.number if self.columns else None
+        words = {c: t for c, t in texts.items() if not _QUANTITY.fullmatch(arabic_digits(t)) and c != number}
+        if not words and number in texts and not numbered:
+            words = {number: texts[number]}
+        if not words or len(words) > 4:
+            return False
+        column, text = next(iter(words)), " ".join(words.values())
+        if numbered and (len(words) > 1 or (self.columns and self.columns.field_of(column) == labels.UNIT)):
+            return False
+        unit = self.units.heading(text)
+        if unit is None and len(words) == 1 and not numbered and _LIST_TITLE.search(text):
+            unit = None if is_name_like(text) else self.units.in_title(text)
+        if unit is None:
+            return False
+        self._begin_section(unit, text if is_office(text) and unit != self.units.agencies else "")
+        return True
+
+    def _begin_section(self, unit: UnitChoice | None, office: str = "") -> None:
+        self.section, self.office, self.category = unit, office, ""
+        self.above, self.previous = {}, {}
+        self.after_people = False
+
+    def _is_footer(self, texts: dict[int, str], numbered: bool) -> bool:
+        """Signatures and notes below the people; what follows them is theirs until the next person or heading."""
+        assert self.columns is not None
+        if numbered or not texts or len(texts) > 2:
+            return False
+        if any(_FOOTER.match(text) for text in texts.values()):
+            self.after_people = True
+            return True
+        named = any(self.columns.field_of(c) in labels.NAMES and is_name_like(t) for c, t in texts.items())
+        return self.after_people and (len(texts) == 1 or not named)
+
+    def _take_heading(self, texts: dict[int, str], numbered: bool) -> bool:
+        """A row of one text that is no person: an office or a kind of participant over those below, or nothing."""
+        assert self.columns is not None
+        if numbered or len(texts) != 1:
+            return False
+        ((column, text),) = texts.items()
+        if self.columns.field_of(column) in (*labels.NAMES, labels.LAST_NAME) and not self._is_heading_text(text):
+            return False
+        if is_category(text):
+            self.category = text
+        elif (
+            is_office(text) and text not in self.titles and not _GROUP.match(text) and not _LIST_TITLE.search(text)
+        ):
+            provincial = self.units.agencies if self.units.is_provincial(text, "") else None
+            self._begin_section(self.units.mentioned(text) or provincial or self.section, text)
+        return True
+
+    def _is_heading_text(self, text: str) -> bool:
+        if is_name_like(text):
+            return False
+        return is_category(text) or is_office(text) or bool(re.search(r"\d", text) or _LIST_TITLE.search(text))
+
+    def _add(self, row: GridRow) -> None:
+        assert self.columns is not None
+        self.after_people = False
+        self._refuse_formulas(row)
+        values = {name: self._value(row, name) for name in self.columns.fields}
+        if self.columns.joined_to_name:
+            cells = [values[labels.FULL_NAME], *(row.at(c) for c in self.columns.joined_to_name)]
+            values[labels.FULL_NAME] = " ".join(cell for cell in cells if cell)
+        if values.get(labels.UNIT) and values[labels.UNIT] != self.above.get(labels.UNIT):
+            self.above = {}  # another district: its first blank office is not the office of the last one
+        self.reading.rows.append(
+            DataRow(
+                sheet=self.grid.name,
+                number=row.number,
+                values=values,
+                original=row.cells,
+                columns=self.columns,
+                above={} if self.own_export else {f: t for f, t in self.above.items() if not values.get(f)},
+                section=self.section,
+                of_sheet=self.of_sheet or self.title_unit or self.file_unit,
+                office=self.office,
+                category=self.category,
+                own_export=self.own_export,
+            )
+        )
+        for name in _ABOVE:
+            if values.get(name) and not is_dash(values[name]):
+                self.above[name] = values[name]
+        self.previous = {**self.previous, **{n: v for n, v in values.items() if v}}
+        if len(self.reading.rows) > MAX_ROWS:
+            raise too_many_rows()
+
+    def _value(self, row: GridRow, name: str) -> str:
+        """The text of a field: the first of its columns that is filled; a merged range counts, a ditto copies."""
+        assert self.columns is not None
+        text = ""
+        for column in self.columns.fields[name]:
+            found = row.at(column) or (row.spread.get(column, "") if name in _SPREADABLE else "")
+            if found and (not text or is_dash(text)):
+                text = found
+        if name in _SPREADABLE and is_ditto(text):
+            return self.previous.get(name, "")
+        return text
+
+    def _refuse_formulas(self, row: GridRow) -> None:
+        """A formula where a person's field should be: its value cannot be trusted, so the file is refused."""
+        assert self.columns is not None
+        for column in sorted(row.formulas & self.columns.mapped):
+            raise FileUnreadable(
+                _(
+                    "แผ่นงาน %(sheet)s ช่อง %(cell)s เป็นสูตร โปรดคัดลอกตารางแล้ววางแบบ “ค่า” (Paste Values) แล้วส่งใหม่",
+                    sheet=self.grid.name,
+                    cell=f"{column_letter(column)}{row.number}",
+                )
+            )
+
+
+def too_many_rows() -> FileUnreadable:
+    """The refusal of a file with more people than one import takes."""
+    return FileUnreadable(_("แฟ้มนี้มีมากกว่า %(count)d คน โปรดแบ่งเป็นหลายแฟ้ม แล้วนำเข้าทีละแฟ้ม", count=MAX_ROWS))
