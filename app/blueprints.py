@@ -6,6 +6,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from app.cli import register_commands
+from app.dashboard import linkage as _linkage  # noqa: F401  its pages stand on the dashboard's blueprint
 from app.dashboard.navigation import init_navigation
 from app.dashboard.routes import bp as dashboard
 from app.dashboard.style_page import bp as style_page

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from .administration import create_administrator
+from .demo.command import demo
 from .event_create import event_create
 from .exercise_files import import_exercise
 from .linkage_analyse import linkage_analyse
@@ -13,5 +14,5 @@ from .serve import serve
 
 def register_commands(app: Flask) -> None:
     """Attach the commands to ``flask``."""
-    for command in (create_administrator, event_create, import_exercise, linkage_analyse, serve):
+    for command in (create_administrator, demo, event_create, import_exercise, linkage_analyse, serve):
         app.cli.add_command(command)

@@ -53,6 +53,8 @@ class Training:
     organiser: str
     facilitators: tuple[str, ...]
     exercise_name: str
+    half_days: int  # how many half-days people have come in to
+    gates: int
     slots: tuple[Slot, ...]
     papers: tuple[Paper, ...]
 
@@ -77,6 +79,8 @@ RAYONG = Training(
         "นายสายชล คลื่นทอง",
     ),
     exercise_name="การเชื่อมโยงแผน (One Plan) รายอำเภอ",
+    half_days=1,
+    gates=2,
     slots=(
         Slot(0, 900, 930, "พิธีเปิดและชี้แจงโครงการ"),
         Slot(
@@ -155,6 +159,8 @@ ROIET = Training(
         "นายตะวันฉาย ห้วยทราย",
     ),
     exercise_name="การเชื่อมโยงแผน (One Plan) รายอำเภอ",
+    half_days=2,
+    gates=3,
     slots=(
         Slot(0, 900, 930, "พิธีเปิดการอบรม"),
         Slot(0, 930, 1045, "ทิศทางการพัฒนาประเทศและการจัดทำแผนพัฒนาจังหวัด", speaker="วิทยากรจากสำนักงานจังหวัด"),

@@ -1,0 +1,69 @@
+"""How to get into the demo: accounts, personal links, screens."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from flask import current_app
+from sqlalchemy import select
+
+from app.accounts.models import User
+from app.core import addresses
+from app.database import db
+from app.events.access import find_event
+from app.events.models import Event, Role, TeamMember
+from app.groups import queries as groups
+from app.registration.links import personal_link
+from app.registration.models import Registrant
+
+from .team import PASSWORD
+
+
+def sign_ins(slugs: list[str]) -> Iterator[str]:
+    """Lines for the terminal: what to open and as whom."""
+    yield "Demo: two sample trainings with invented people. Password of every account: " + PASSWORD
+    with current_app.test_request_context(base_url=_base_url()):
+        for slug in slugs:
+            event = find_event(slug)
+            if event is not None:
+                yield from _of_event(event)
+
+
+def _of_event(event: Event) -> Iterator[str]:
+    yield ""
+    yield f"{event.name}"
+    yield f"  organiser     {_email(event, Role.OWNER)}   {_url(f'/events/{event.slug}')}"
+    yield f"  facilitator   {_email(event, Role.FACILITATOR)}   {_url(f'/events/{event.slug}/exercises')}"
+    for registrant in _a_few(event) if "registration.open_link" in current_app.view_functions else ():
+        yield f"  participant   {personal_link(registrant)}"
+    yield f"  public page   {_url(f'/e/{event.slug}')}"
+
+
+def _a_few(event: Event) -> list[Registrant]:
+    """Two people of one table, so that two phones can write together, and one of another."""
+    grouping = groups.current_grouping(event)
+    if grouping is None:
+        return []
+    seated = [seat.people for seat in groups.seated(grouping) if len(seat.people) > 1]
+    return [*seated[0][:2], seated[-1][0]] if seated else []
+
+
+def _email(event: Event, role: Role) -> str:
+    query = (
+        select(User.email)
+        .join(TeamMember, TeamMember.user_id == User.id)
+        .where(TeamMember.event_id == event.id, TeamMember.role == role)
+        .order_by(User.id)
+    )
+    return db.session.scalars(query).first() or "-"
+
+
+def _base_url() -> str:
+    configured = current_app.config["PUBLIC_BASE_URL"]
+    scheme = current_app.config["PREFERRED_URL_SCHEME"]
+    return configured or f"{scheme}://localhost:{os.environ.get('PORT') or 8000}"
+
+
+def _url(path: str) -> str:
+    return addresses.base_url() + path

@@ -1,0 +1,301 @@
+"""What the linkage pages show, in the words of the people who read them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from app.core.formatting import thai_number
+from app.exercises.linkage.analysis.coverage import best_path
+from app.exercises.linkage.analysis.full_chain import funnel
+from app.exercises.linkage.vocabulary import LEVELS, LINK_TYPES, STRENGTHS, SUPPORT
+
+from .linkage_reading import Reading, Thing
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number, its name, one line of what it means, and where the items behind it are."""
+
+    value: str
+    label: str
+    meaning: str
+    endpoint: str
+    anchor: str
+    is_good: bool
+
+
+def figures(reading: Reading) -> list[Figure]:
+    """The first page: five numbers a governor can read."""
+    gaps, chain = reading.gaps, reading.chain
+    goals, without = len(reading.support), len(reading.result["unsupported_goals"])
+    lost = len(gaps["all"]) + len(gaps["detached"])
+    beyond = len(reading.result["beyond_capacity_not_escalated"])
+    return [
+        Figure(
+            percent(chain["strict_rate"]),
+            _("ร้อยละที่เชื่อมโยงครบทุกระดับ"),
+            _(
+                "ปัญหาของหมู่บ้าน %(strict)d จาก %(needs)d ข้อ ผ่านแผนท้องถิ่นและแผนอำเภอไปถึงประเด็นของจังหวัด",
+                strict=len(chain["strict"]),
+                needs=chain["needs"],
+            ),
+            "dashboard.linkage_gaps",
+            "chain",
+            chain["needs"] > 0 and len(chain["strict"]) == chain["needs"],
+        ),
+        Figure(
+            str(without),
+            _("เป้าหมายที่ยังไม่มีโครงการรองรับ"),
+            _("จากประเด็นของจังหวัดและเป้าหมายของอำเภอทั้งหมด %(goals)d ข้อ", goals=goals),
+            "dashboard.linkage_goals",
+            "unsupported",
+            without == 0,
+        ),
+        Figure(
+            str(lost),
+            _("ขาดการเชื่อมโยง"),
+            _(
+                "รายการที่ยังไปไม่ถึงประเด็นของจังหวัด: ยังไม่เชื่อมขึ้นเลย %(none)d เชื่อมแล้วแต่ขาดกลางทาง %(detached)d",
+                none=len(gaps["all"]),
+                detached=len(gaps["detached"]),
+            ),
+            "dashboard.linkage_gaps",
+            "breaks",
+            lost == 0,
+        ),
+        Figure(
+            str(len(gaps["unanswered_needs"])),
+            _("ปัญหาที่ยังไม่มีโครงการตอบสนอง"),
+            _("ปัญหาหรือความต้องการของหมู่บ้านที่กลุ่มเขียนไว้ แต่ยังไม่เชื่อมกับโครงการใด"),
+            "dashboard.linkage_gaps",
+            "needs",
+            not gaps["unanswered_needs"],
+        ),
+        Figure(
+            str(beyond),
+            _("เกินศักยภาพ ยังไม่ส่งประสานแผน"),
+            _("โครงการที่ท้องถิ่นทำเองไม่ไหว และยังไม่ได้ส่งต่อให้อำเภอหรือจังหวัด"),
+            "dashboard.linkage_gaps",
+            "capacity",
+            beyond == 0,
+        ),
+    ]
+
+
+def percent(rate: float | None) -> str:
+    """A rate as people read it: 60%, or a dash where there is nothing to divide."""
+    return "–" if rate is None else f"{thai_number(round(rate * 100))}%"
+
+
+def levels_reached(reading: Reading) -> list[tuple[str, int]]:
+    """How many needs get at least to each level."""
+    return [(str(LEVELS.get(level, level)), count) for level, count in funnel(reading.graph).items()]
+
+
+# -- gaps --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Break:
+    """Where a chain ends, who has to join it on, and what waits for that."""
+
+    at: Thing
+    waiting: list[Thing]
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """Everything that does not arrive, by what is missing."""
+
+    breaks: list[Break]
+    needs: list[Thing]
+    projects: list[Thing]
+    goals: list[Thing]
+    beyond_capacity: list[Thing]
+    without_need: list[Thing]
+    incomplete_chains: list[Thing]
+
+
+def gaps(reading: Reading, district: str | None = None) -> Gaps:
+    """Gaps of one district or of all; a break belongs where it has to be mended."""
+
+    def own(codes: list[str]) -> list[Thing]:
+        return reading.things([code for code in codes if _lies_in(reading, code, district)])
+
+    found, chain = reading.gaps, reading.chain
+    reached = set(chain["strict"])
+    short = [need for need in reading.graph.needs if need not in reached and need not in found["unanswered_needs"]]
+    return Gaps(
+        breaks=[one for one in breaks(reading) if district is None or _lies_in(reading, one.at.code, district)],
+        needs=own(found["unanswered_needs"]),
+        projects=own(found["orphan_projects"]),
+        goals=own(found["orphan_goals"]),
+        beyond_capacity=own(reading.result["beyond_capacity_not_escalated"]),
+        without_need=own(reading.result["projects_without_need"]),
+        incomplete_chains=own(short),
+    )
+
+
+def breaks(reading: Reading) -> list[Break]:
+    """Break points, those most wait for first."""
+    waiting: dict[str, list[str]] = defaultdict(list)
+    for item, points in reading.gaps["break_points"].items():
+        for point in points:
+            waiting[point].append(item)
+    order = sorted(waiting, key=lambda point: (-len(waiting[point]), point))
+    return [Break(reading.thing(point), reading.things(waiting[point])) for point in order]
+
+
+def _lies_in(reading: Reading, code: str, district: str | None) -> bool:
+    return district is None or district in reading.graph.districts(code)
+
+
+# -- goals -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A goal with what stands under it."""
+
+    thing: Thing
+    support: str
+    words: str
+    projects: int
+    needs: int
+    districts: list[str]
+
+
+def goals(reading: Reading) -> tuple[list[Goal], list[Goal]]:
+    """The province's issues, then the districts' goals; those without support first."""
+    anchors = set(reading.graph.anchors)
+    rows = [_goal(reading, code, support) for code, support in reading.support.items()]
+    rank = {"none": 0, "no_project": 1, "no_need": 2, "grounded": 3}
+    provincial = [row for row in rows if row.thing.code in anchors]
+    district = [row for row in rows if row.thing.code not in anchors]
+    return provincial, sorted(district, key=lambda row: (rank[row.support], row.thing.districts, row.thing.code))
+
+
+def _goal(reading: Reading, code: str, support: str) -> Goal:
+    under = reading.graph.ancestors(code)
+    projects = under & set(reading.graph.projects)
+    homes = {d for project in projects for d in reading.graph.districts(project)}
+    return Goal(
+        reading.thing(code),
+        support,
+        str(SUPPORT[support]),
+        len(projects),
+        len(under & set(reading.graph.needs)),
+        [name for key, name in reading.districts.items() if key in homes],
+    )
+
+
+# -- coverage ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a heat table: cells are strengths 0 to 3 in the order of the columns."""
+
+    thing: Thing
+    cells: list[int]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Districts against issues, and one district's items against issues."""
+
+    issues: list[Thing]
+    totals: list[tuple[int, int, int]]  # projects, needs, districts that reach each issue
+    districts: list[tuple[str, str, list[int]]]  # code, name, cells
+    rows: list[Row]
+
+
+def coverage(reading: Reading, district: str | None) -> Coverage:
+    """The heat tables; rows of items only where a district is chosen."""
+    anchors = reading.graph.anchors
+    columns = [reading.result["coverage_by_anchor"][anchor] for anchor in anchors]
+    chosen = [code for code in reading.graph.items if district in reading.graph.districts(code)]
+    return Coverage(
+        issues=[reading.thing(anchor) for anchor in anchors],
+        totals=[(c["projects"], c["needs"], len(c["districts"])) for c in columns],
+        districts=[
+            (code, name, [reading.by_district.get(code, {}).get(anchor, 0) for anchor in anchors])
+            for code, name in reading.districts.items()
+        ],
+        rows=[
+            Row(thing, [reading.matrix.get(thing.code, {}).get(anchor, 0) for anchor in anchors])
+            for thing in reading.things(chosen if district else [])
+        ],
+    )
+
+
+@dataclass(frozen=True)
+class StepInWords:
+    """One link of a path: what it is called, how strong, why, and where it leads."""
+
+    link: str
+    strength: int
+    strength_words: str
+    reason: str
+    to: Thing
+
+
+def path_in_words(reading: Reading, start: str, anchor: str) -> list[StepInWords]:
+    """The best path from an item to an issue; empty when there is none."""
+    links = {link["id"]: link for link in reading.graph.links}
+    return [
+        StepInWords(
+            str(LINK_TYPES.get(links[step.link]["type"], links[step.link]["type"])),
+            step.strength,
+            str(STRENGTHS[step.strength]),
+            links[step.link].get("rationale") or "",
+            reading.thing(step.target),
+        )
+        for step in best_path(reading.graph, start, anchor)
+    ]
+
+
+def by_level(reading: Reading, district: str | None) -> list[tuple[str, list[Thing]]]:
+    """Items by level from the village up, of one district with everything above it: the map as a list."""
+    ranks = reading.graph.ranks
+    shown: dict[str, list[str]] = defaultdict(list)
+    for code, node in reading.graph.nodes.items():
+        own = code in reading.graph.items
+        if district is None or not own or district in reading.graph.districts(code):
+            shown[node["level"]].append(code)
+    return [
+        (str(LEVELS.get(level, level)), reading.things(shown[level]))
+        for level in sorted(shown, key=lambda level: ranks[level])
+    ]
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """One item with what leads to it and what it leads to."""
+
+    thing: Thing
+    below: list[StepInWords]
+    above: list[StepInWords]
+
+
+def neighbours(reading: Reading, code: str) -> Neighbours:
+    """The links at an item, whatever their type; strongest first."""
+
+    def steps(end: str, other: str) -> list[StepInWords]:
+        found = [link for link in reading.graph.links if link[end] == code]
+        found.sort(key=lambda link: (-(link.get("strength") or 1), link["id"]))
+        return [
+            StepInWords(
+                str(LINK_TYPES.get(link["type"], link["type"])),
+                link.get("strength") or 1,
+                str(STRENGTHS[link.get("strength") or 1]),
+                link.get("rationale") or "",
+                reading.thing(link[other]),
+            )
+            for link in found
+        ]
+
+    return Neighbours(reading.thing(code), steps("target", "source"), steps("source", "target"))
