@@ -109,8 +109,8 @@ def _page(event: Event, exercise: Exercise, reading: Reading, **shown: Any) -> s
         "exercises": _exercises(event),
         "reading": reading,
         "handed_in": handed_in,
-        "scope": scope_name(handed_in),
-        "only": "handed-in" if handed_in else None,
+        "counted": scope_name(handed_in),
+        "scope": "handed-in" if handed_in else None,
         "view": view,
         "topic": topics.signed(event, f"exercise-{exercise.public_id}"),
         "part_url": url_for(request.endpoint or "", **(here | {"part": "1"})),
@@ -130,7 +130,7 @@ def _reading(event: Event, exercise_id: str) -> tuple[Exercise, Reading]:
 
 
 def _handed_in() -> bool:
-    return request.args.get("only") == "handed-in"
+    return request.args.get("scope") == "handed-in"
 
 
 def _district(reading: Reading) -> str | None:

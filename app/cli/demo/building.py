@@ -9,9 +9,10 @@ from app.core import clock
 from app.events.creating import create_event
 from app.events.models import Event
 
+from .attendance import add_arrivals
 from .group_work import add_exercise, add_groups
 from .people import add_people
-from .programme import add_programme
+from .programme import add_papers, add_programme
 from .programmes import Training
 from .team import add_team
 
@@ -32,8 +33,10 @@ def build(training: Training) -> Event:
     event.created_at = clock.at_local(training.first_day - timedelta(days=30), 9)
     add_team(event, training.place, training.organiser, list(training.facilitators))
     sessions = add_programme(event, training)
+    add_papers(event, training, sessions)
     count = add_people(event, training.list_name, clock.at_local(training.first_day - timedelta(days=20), 8, 30))
     groups = add_groups(event)
+    add_arrivals(event, training.half_days, training.gates)
     group_work = next(session for session in sessions if "กลุ่มย่อย" in session.title)
     add_exercise(event, training, groups, group_work.starts_at)
     record("command", event, "demo.built", event, people=count)

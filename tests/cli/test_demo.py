@@ -1,0 +1,98 @@
+"""``flask demo``: what it builds, that it is built once, and that production refuses it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+from sqlalchemy import func, select
+
+from app.checkin.models import Scan
+from app.core import files
+from app.database import db
+from app.events.access import find_event
+from app.events.models import Event
+from app.exercises.models import Exercise, Status, Submission
+from app.groups import queries as groups
+from app.materials.models import Material
+from app.registration.models import Registrant
+from tests.make import make_event
+
+
+@pytest.fixture
+def run(app):
+    def run(*options):
+        db.session.rollback()  # or this test's own session holds the lock the command waits for
+        result = app.test_cli_runner().invoke(args=["demo", *options])
+        db.session.rollback()
+        db.session.expire_all()
+        return result
+
+    return run
+
+
+def count(table, event):
+    return db.session.scalar(select(func.count()).select_from(table).where(table.event_id == event.id))
+
+
+def test_two_trainings_stand_mid_way_through_their_day(run):
+    result = run()
+    assert result.exit_code == 0, result.stderr
+    for slug, people, tables, half_days in (("rayong-2561", 200, 24, 1), ("roiet-2561", 530, 60, 2)):
+        event = find_event(slug)
+        assert event.is_demo
+        assert count(Registrant, event) == people
+        grouping = groups.current_grouping(event)
+        assert len(groups.groups_of(grouping)) == tables
+        assert all(group.facilitator_id for group in groups.groups_of(grouping))
+        accepted = select(Scan.check_point_id).where(Scan.event_id == event.id, Scan.outcome == "accepted")
+        arrived = Counter(db.session.scalars(accepted))
+        assert len(arrived) == half_days
+        assert all(0.8 * people < number < people for number in arrived.values())
+        exercise = db.session.scalar(select(Exercise).where(Exercise.event_id == event.id))
+        statuses = {row.status for row in exercise.submissions}
+        assert statuses == {Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.PASSED}
+        assert len(exercise.submissions) == tables
+        assert exercise.grouping == grouping, "the drafts belong to the tables people sit at"
+        material = select(Material).where(Material.event_id == event.id)
+        hidden = [one.opens_at is not None for one in db.session.scalars(material)]
+        assert sorted(hidden) == [False, True]
+    again = run()
+    assert again.stdout == result.stdout, "a second run changes nothing"
+    assert again.stderr == ""
+
+
+def test_what_is_printed_lets_one_in(run, client):
+    printed = run().stdout
+    email = re.search(r"organiser@rayong\S+", printed)[0]
+    password = re.search(r"Password of every account: (\S+)", printed)[1]
+    sent = {"email": email, "password": password}
+    assert client.submit("/sign-in", sent).headers["Location"].endswith("/events")
+    assert find_event("rayong-2561").name in client.get("/events").get_data(as_text=True)
+
+
+def test_again_builds_anew_and_leaves_no_files_behind(run):
+    run()
+    before = find_event("rayong-2561").public_id
+    run("--again")
+    assert find_event("rayong-2561").public_id != before
+    assert db.session.scalar(select(func.count()).select_from(Event)) == 2
+    kept = {path.name for path in files.folder().rglob("*") if path.is_file()}
+    assert set(db.session.scalars(select(Material.file_key))) <= kept
+    assert db.session.scalar(select(func.count()).select_from(Submission)) == 84
+
+
+def test_production_refuses_passwords_that_everybody_knows(run, app, monkeypatch):
+    monkeypatch.setitem(app.config, "ENVIRONMENT", "production")
+    result = run()
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "production" in result.stderr
+    assert find_event("rayong-2561") is None
+
+
+def test_a_real_event_of_that_name_is_left_alone(run):
+    own = make_event("rayong-2561")
+    result = run("--again")
+    assert result.exit_code == 2
+    assert find_event("rayong-2561").id == own.id
