@@ -184,7 +184,7 @@ DOCUMENT = record(
     {
         "meta": record(event_year_be=whole),
         "settings": SETTINGS,
-        "levels": each(record({"code": text, "rank": number})),
+        "levels": each(record({"code": text, "rank": number}, label_th=optional_text)),
         "items": each(ITEM),
         "links": each(LINK),
     },

@@ -56,6 +56,7 @@ class LinkageGraph:
     settings: Settings
     scope: Scope
     ranks: Mapping[str, int]
+    level_labels: Mapping[str, str]
     nodes: Mapping[str, Item]
     links: tuple[Link, ...]
     chains: tuple[str, ...]
@@ -74,6 +75,7 @@ class LinkageGraph:
             settings=read_settings(document.get("settings") or {}),
             scope=scope,
             ranks={level["code"]: level["rank"] for level in document["levels"]},
+            level_labels={level["code"]: level.get("label_th") or "" for level in document["levels"]},
             nodes=nodes,
             links=tuple(link for link in document["links"] if _joins_two(link, nodes)),
             chains=tuple(chain["id"] for chain in document.get("chains") or ()),
