@@ -26,6 +26,7 @@ def init_templating(app: Flask) -> None:
         date_range=lambda first, last: formatting.thai_date_range(first, last, locale=language()),
         language=language,
         now=clock.now,
+        has_page=lambda endpoint: endpoint in app.view_functions,
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

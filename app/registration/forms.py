@@ -94,6 +94,11 @@ class NameFields(Form):
         self.title.data = title if known else (OTHER_TITLE if title else None)
         self.title_other.data = "" if known else title
 
+    def validate_title(self, field: Field) -> None:
+        """Lists and badges carry titles, so one is chosen or typed."""
+        if not field.data and not self.title_other.data:
+            raise ValidationError(_l("โปรดเลือกคำนำหน้า"))
+
     def validate_title_other(self, field: Field) -> None:
         """Who chose "other" says which."""
         if self.title.data == OTHER_TITLE and not field.data:
@@ -159,11 +164,18 @@ class OwnDataForm(NameFields):
     food = Choice(_l("อาหาร (ไม่บังคับ)"), choices=FOODS)
     food_consent = BooleanField(_l("ยินยอมให้ผู้จัดงานเก็บข้อมูลอาหารเพื่อแจ้งผู้ทำอาหาร และลบภายใน 7 วันหลังเสร็จงาน"))
 
+    def __init__(self, registrant: Registrant, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keep_choice(self.food, registrant.food)
+
+    def contact_values(self) -> dict[str, str]:
+        """What the rules are given, food apart."""
+        return {"phone": read_phone(self.phone.data), "email": read_email(self.email.data)}
+
     def show(self, registrant: Registrant, *, food_consent: bool) -> None:
         """Fill in what is stored."""
         fill(self, registrant, ("first_name", "last_name", "position", "organisation", "phone", "email", "food"))
         self.food_consent.data = food_consent
-        keep_choice(self.food, registrant.food)
         self.show_title(registrant.title)
 
 
@@ -200,10 +212,6 @@ class PersonForm(Form):
             "phone": read_phone(self.phone.data),
             "email": read_email(self.email.data),
         }
-
-
-class Nothing(Form):
-    """A button: no fields but the token."""
 
 
 def fill(form: Form, thing: object, names: tuple[str, ...]) -> None:

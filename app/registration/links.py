@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import url_for
 from sqlalchemy import select
 
+from app.audit import trail
 from app.core.addresses import base_url
 from app.core.tokens import matches, sign
 from app.database import db
@@ -37,3 +38,9 @@ def find_by_link(public_id: str, token: str) -> Registrant | None:
 def ticket_link(registrant: Registrant) -> str:
     """What the badge's QR holds: all uppercase, so that the symbol stays small. Shows nothing personal."""
     return f"{base_url()}/T/{registrant.ticket_code}".upper()
+
+
+def reissue(registrant: Registrant, *, actor: object) -> None:
+    """Give a person a new link; the old one, and every browser that came by it, stops at once."""
+    registrant.link_version += 1
+    trail.record(actor, registrant.event, "registrant.link_reissued", registrant, version=registrant.link_version)

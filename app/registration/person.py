@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from app.core.errors import RuleBroken
+from app.core.national_id import holds_national_id
 from app.core.text import TextTooLong, UnreadableText, clean_name, clean_text, search_key, sort_key
 
 from .models import Registrant
@@ -35,6 +36,9 @@ def cleaned(values: dict[str, str]) -> dict[str, str]:
     found = {field: _clean(field, value) for field, value in values.items()}
     if "email" in found:
         found["email"] = found["email"].casefold()
+    for field, value in found.items():
+        if holds_national_id(value):
+            raise RuleBroken(_l("ไม่ต้องใส่เลขประจำตัวประชาชน ระบบไม่เก็บ โปรดลบออก"), field)
     for field, sentence in _NEEDED.items():
         if field in found and not found[field]:
             raise RuleBroken(sentence, field)

@@ -21,6 +21,7 @@ from .models import Registrant, Standing
 from .person import cleaned, write
 
 _SUBMISSION_KEY = re.compile(r"[0-9a-f]{32}")
+FOOD_NEEDS_CONSENT = _l("หากต้องการแจ้งเรื่องอาหาร โปรดทำเครื่องหมายยินยอม หรือเลือกไม่แจ้ง")
 ALREADY_HERE = _l("มีการตอบรับในชื่อนี้แล้ว หากเป็นท่าน โปรดเปิดลิงก์ส่วนตัวที่ได้รับ หรือขอลิงก์ใหม่จากผู้จัดงาน")
 
 
@@ -133,6 +134,16 @@ def edit(registrant: Registrant, *, actor: object = None, unit: Unit | None = No
         )
         topics.touch(registrant.event, "registration")
     return changed
+
+
+def choose_food(registrant: Registrant, food: str, *, consent: bool, channel: str) -> None:
+    """Set or take back what a person says about food; an answer to the consent is written when it changes."""
+    if food and not consent:
+        raise RuleBroken(FOOD_NEEDS_CONSENT, "food_consent")
+    edit(registrant, food=food)
+    given = bool(food)
+    if given != consents.stands(registrant, consents.FOOD):
+        consents.record(registrant, consents.FOOD, given=given, channel=channel)
 
 
 def withdraw(registrant: Registrant, *, actor: object = None) -> None:

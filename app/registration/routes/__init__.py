@@ -1,0 +1,9 @@
+"""Pages of registration: the public form, the person's own, the organiser's list."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("registration", __name__)
+
+from . import links, people, personal, public  # noqa: E402, F401  the pages hang themselves on the blueprint

@@ -1,0 +1,135 @@
+"""What anybody may open: the event's page, the form, the notice, a badge's address."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from app.core import clock
+from app.core.access import public
+from app.core.errors import RuleBroken
+from app.core.forms import Form
+from app.core.qr import svg
+from app.events import timetable
+from app.events.access import public_event_page, roles_of
+from app.events.models import Event, Role
+
+from .. import notice, queries, signup
+from ..access import current_registrant, registrant_page, remember
+from ..forms import ContactForm, WhoForm
+from ..links import personal_link, ticket_link
+from ..models import Registrant
+from . import bp
+
+_STALE = _l("แบบฟอร์มนี้เปิดค้างไว้นาน ข้อมูลที่พิมพ์ยังอยู่ครบ โปรดกดปุ่มอีกครั้ง")
+
+
+@bp.get("/e/<slug>/")
+@public_event_page
+def event_page(event: Event) -> ResponseReturnValue:
+    """What the training is, when and where, and the way to answer the invitation."""
+    days = timetable.agenda(event)
+    return render_template(
+        "registration/event_page.html",
+        event=event,
+        days=days,
+        moment=timetable.at(days, clock.now()),
+        registrant=current_registrant(event),
+    )
+
+
+@bp.route("/e/<slug>/register", methods=["GET", "POST"])
+@public_event_page
+def register(event: Event) -> ResponseReturnValue:
+    """Answer the invitation on two short pages, without an account.
+
+    Everything typed travels in the form itself, so either page can be sent again after a lost connection.
+    """
+    if not event.registration_open:
+        return render_template("registration/closed.html", event=event)
+    who, contact = WhoForm(event), ContactForm()
+    if not contact.submission_key.data:
+        contact.submission_key.data = secrets.token_hex(16)
+    step = request.form.get("step", "send")
+    if request.method == "GET" or step == "back":
+        return _page(event, who, contact, 1)
+    if not _holds(who):
+        return _page(event, who, contact, 2 if step == "send" and not _faults(who) else 1, 422)
+    if step == "who":
+        return _page(event, who, contact, 2)
+    if not _holds(contact):
+        return _page(event, who, contact, 2, 422)
+    try:
+        registrant = signup.register(
+            event, **who.who_values(), **contact.contact_values(), notice_version=notice.VERSION
+        )
+    except RuleBroken as problem:
+        on_first = problem.field in who
+        (who if on_first else contact).add_error(problem)
+        return _page(event, who, contact, 1 if on_first else 2, 422)
+    remember(registrant)
+    return redirect(url_for(".registered", slug=event.slug))
+
+
+def _holds(form: Form) -> bool:
+    """Validate; a token of yesterday's browser session is a sentence and another press, never a lost form."""
+    if form.validate():
+        return True
+    if form.csrf_token.errors:
+        form.csrf_token.errors = []
+        form.form_errors.append(_STALE)
+    return False
+
+
+def _faults(form: Form) -> bool:
+    return any(field.errors for field in form)
+
+
+def _page(event: Event, who: WhoForm, contact: ContactForm, number: int, status: int = 200) -> ResponseReturnValue:
+    names = ("registration/register_who.html", "registration/register_contact.html")
+    page = render_template(names[number - 1], event=event, who=who, contact=contact, notice_template=notice.template())
+    return page, status
+
+
+@bp.get("/e/<slug>/registered")
+@registrant_page
+def registered(event: Event, registrant: Registrant) -> ResponseReturnValue:
+    """After answering: the personal link, how to keep it, and the QR for the morning."""
+    return render_template(
+        "registration/registered.html",
+        event=event,
+        registrant=registrant,
+        link=personal_link(registrant),
+        qr=svg(ticket_link(registrant), str(_l("QR สำหรับลงทะเบียนหน้างาน"))),
+    )
+
+
+@bp.get("/e/<slug>/privacy")
+@public_event_page
+def privacy(event: Event) -> ResponseReturnValue:
+    """The privacy notice as it is shown now."""
+    return render_template(
+        "registration/privacy.html", event=event, notice_template=notice.template(), version=notice.VERSION
+    )
+
+
+@bp.get("/T/<code>")
+@bp.get("/t/<code>")
+@public
+def ticket(code: str) -> ResponseReturnValue:
+    """A badge's address. Its owner's browser goes to the own page; nobody else learns whose it is."""
+    registrant = queries.find_by_ticket(code) or abort(404)
+    event = registrant.event
+    current = current_registrant(event)
+    if current is not None and current.id == registrant.id:
+        return redirect(url_for("dashboard.me", slug=event.slug))
+    desk = current_user.is_authenticated and roles_of(current_user, event) & {
+        Role.OWNER,
+        Role.ORGANISER,
+        Role.REGISTRAR,
+    }
+    return render_template("registration/ticket.html", event=event, person=registrant if desk else None)
