@@ -20,8 +20,9 @@ from .provinces import districts, find_province
 
 LONGEST_DAYS = 30
 PROVINCE_AGENCIES = "ส่วนราชการประจำจังหวัด"
+_RESERVED = {"new"}  # /events/new is a page
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
-_HALVES = (("morning", "ช่วงเช้า", time(8, 30)), ("afternoon", "ช่วงบ่าย", time(13, 0)))
+HALVES = (("morning", "ช่วงเช้า", time(8, 30)), ("afternoon", "ช่วงบ่าย", time(13, 0)))
 
 
 def create_event(
@@ -57,31 +58,50 @@ def create_event(
 
 
 def _check(slug: str, name: str, province_code: str, first_day: date, last_day: date) -> None:
-    if not _SLUG.fullmatch(slug):
+    if not _SLUG.fullmatch(slug) or slug in _RESERVED:
         raise RuleBroken(_l("ชื่อในลิงก์ใช้ได้เฉพาะ a–z, 0–9 และขีด เช่น rayong-2561"), "slug")
     if not clean_text(name):
         raise RuleBroken(_l("โปรดใส่ชื่อโครงการ"), "name")
     if find_province(province_code) is None:
         raise RuleBroken(_l("ไม่พบรหัสจังหวัดนี้ รหัสมีสองหลัก เช่น 21 คือระยอง"), "province_code")
+    check_dates(first_day, last_day)
+    if db.session.scalar(select(Event.id).where(Event.slug == slug)) is not None:
+        raise RuleBroken(_l("มีงานที่ใช้ชื่อในลิงก์นี้แล้ว โปรดเลือกชื่ออื่น"), "slug")
+
+
+def check_dates(first_day: date, last_day: date) -> None:
+    """Refuse days in the wrong order or too many of them."""
     if last_day < first_day:
         raise RuleBroken(_l("วันสุดท้ายมาก่อนวันแรก โปรดตรวจวันที่"), "last_day")
     if (last_day - first_day).days >= LONGEST_DAYS:
         raise RuleBroken(_l("งานยาวได้ไม่เกิน %(days)d วัน", days=LONGEST_DAYS), "last_day")
-    if db.session.scalar(select(Event.id).where(Event.slug == slug)) is not None:
-        raise RuleBroken(_l("มีงานที่ใช้ชื่อในลิงก์นี้แล้ว โปรดเลือกชื่ออื่น"), "slug")
 
 
 def add_days(event: Event) -> None:
     """A day row for each date, and a morning and an afternoon check-point for each day."""
     several = event.first_day != event.last_day
     for number in range((event.last_day - event.first_day).days + 1):
-        day = Day(event=event, date=event.first_day + timedelta(days=number))
-        db.session.add(day)
-        for place, (half, label, starts) in enumerate(_HALVES):
-            name = f"{label} {thai_date_short(day.date)}" if several else label
-            db.session.add(
-                CheckPoint(event=event, day=day, half=half, name=name, starts=starts, position=number * 10 + place)
-            )
+        add_day(event, event.first_day + timedelta(days=number), several=several)
+
+
+def add_day(event: Event, date_: date, *, several: bool) -> None:
+    """A day and its two half-days' check-points; ``several`` days put their date into the names."""
+    day = Day(event=event, date=date_)
+    db.session.add(day)
+    for half, label, starts in HALVES:
+        name = half_day_name(label, date_, several=several)
+        place = place_of(date_, starts)
+        db.session.add(CheckPoint(event=event, day=day, half=half, name=name, starts=starts, position=place))
+
+
+def place_of(day: date, starts: time | None) -> int:
+    """Where a check-point stands in the event's list: by day, then by its hour."""
+    return day.toordinal() * 1440 + (starts.hour * 60 + starts.minute if starts else 0)
+
+
+def half_day_name(label: str, day: date, *, several: bool) -> str:
+    """ช่วงเช้า, or ช่วงเช้า 8 พ.ย. 2561 where there are several days."""
+    return f"{label} {thai_date_short(day)}" if several else label
 
 
 def add_units(event: Event) -> None:
