@@ -13,13 +13,14 @@ from app.dashboard.style_page import bp as style_page
 from app.events.routes import bp as events
 from app.groups.routes import bp as groups
 from app.live.routes import bp as live
+from app.materials.routes import bp as materials
 from app.registration.routes import bp as registration
 from app.registration.routes.public import register
 
 
 def register_blueprints(app: Flask, csrf: CSRFProtect) -> None:
     """Register pages, then commands. The API takes bearer tokens and no cookies, so it needs no CSRF token."""
-    for blueprint in (live, events, registration, groups, dashboard):
+    for blueprint in (live, events, registration, groups, materials, dashboard):
         app.register_blueprint(blueprint)
     csrf.exempt(register)  # its form checks the token itself, so that a stale one costs no typed word
     if app.config["ENVIRONMENT"] != "production":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -135,6 +135,23 @@ def reading() -> Iterator[None]:
 def release_lock() -> None:
     """End the transaction before slow work (parsing a file, hashing); objects load afresh when next touched."""
     db.session.rollback()
+
+
+def on_rollback(function: Callable[[], None]) -> None:
+    """Call ``function`` if the current transaction is undone: for what was done outside the database."""
+    session = db.session()
+    state = {"is_settled": False}
+
+    def undone(_session: object) -> None:
+        if not state["is_settled"]:
+            state["is_settled"] = True
+            function()
+
+    def done(_session: object) -> None:
+        state["is_settled"] = True
+
+    event.listen(session, "after_rollback", undone, once=True)
+    event.listen(session, "after_commit", done, once=True)
 
 
 def _prepare_sqlite(engine: Engine) -> None:

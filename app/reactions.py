@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from flask import Flask
 
+from app.checkin.objections import check_point_with_scans
+from app.events.objections import about_to_remove
+from app.groups.objections import unit_with_groups
+from app.materials.objections import session_with_materials
+from app.registration.objections import unit_with_people
+
 
 def init_reactions(app: Flask) -> None:
     """Connect the signals."""
+    # May this be removed? Whoever holds something that would hang in the air says so.
+    about_to_remove.connect(unit_with_people)
+    about_to_remove.connect(unit_with_groups)
+    about_to_remove.connect(check_point_with_scans)
+    about_to_remove.connect(session_with_materials)

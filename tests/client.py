@@ -29,6 +29,10 @@ class Client(FlaskClient):
             check_page(response.get_data(as_text=True))
         return response
 
+    def fragment(self, url: str) -> TestResponse:
+        """Fetch a live block, which is a part of a page and not one."""
+        return super().open(url, method="GET")
+
     def csrf(self, page: str = "/") -> str:
         """A valid token for this browser's session."""
         match = _TOKEN.search(self.get(page).get_data(as_text=True))

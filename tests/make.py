@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from app.accounts.models import User
 from app.accounts.security import create_user
+from app.core import clock
 from app.core.text import search_key, sort_key
 from app.database import db
 from app.events.creating import add_to_team, create_event
-from app.events.models import Event, Role, Unit
+from app.events.models import Event, EventSession, Role, Unit
 from app.registration.models import Registrant
 
 _number = itertools.count(1)
@@ -65,3 +66,20 @@ def make_registrant(event: Event, first_name: str = "ทดสอบ", last_name
     db.session.add(registrant)
     db.session.commit()
     return registrant
+
+
+def make_session(
+    event: Event, title: str = "บรรยาย", starts: time = time(9), ends: time = time(12)
+) -> EventSession:
+    """A session on the event's first day."""
+    day = event.days[0]
+    session = EventSession(
+        event_id=event.id,
+        day_id=day.id,
+        title=title,
+        starts_at=clock.at_local(day.date, starts.hour, starts.minute),
+        ends_at=clock.at_local(day.date, ends.hour, ends.minute),
+    )
+    db.session.add(session)
+    db.session.commit()
+    return session

@@ -1,10 +1,10 @@
-"""Fields that a plain WTForms form lacks: choices refused in Thai, dates with a year of either era, clock times."""
+"""Fields that a plain WTForms form lacks: choices refused in Thai, dates of either era, clock times."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, time
+from datetime import time
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -40,6 +40,7 @@ class DayField(Field):
     """A date: from the browser's date input, or typed as 8 พ.ย. 2561, 8/11/2561 or 2018-11-08."""
 
     widget = DateInput()
+    data: Any  # date | None; after a validator has passed it is a date
 
     def _value(self) -> str:
         if self.raw_data:
@@ -49,7 +50,7 @@ class DayField(Field):
     def process_formdata(self, valuelist: list[Any]) -> None:
         typed = valuelist[0].strip() if valuelist else ""
         if not typed:
-            self.data: date | None = None
+            self.data = None
             return
         try:
             self.data = parse_date(typed[:40])
@@ -63,6 +64,7 @@ class ClockField(Field):
 
     # Not type=time: many browsers show its value with AM and PM.
     widget = TextInput()
+    data: Any  # time | None
 
     def _value(self) -> str:
         if self.raw_data:
@@ -71,7 +73,7 @@ class ClockField(Field):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         typed = valuelist[0].strip() if valuelist else ""
-        self.data: time | None = None
+        self.data = None
         if not typed:
             return
         found = _CLOCK.fullmatch(arabic_digits(typed[:20]))

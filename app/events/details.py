@@ -109,7 +109,11 @@ def _remove_day(event: Event, day: Day) -> None:
 
 def _rename_halves(event: Event, day: Day, several: bool) -> None:
     """A half-day's name carries its date only in an event of several days; names given by hand stay."""
-    ours = {half_day_name(label, day.date, several=value) for _half, label, _starts in HALVES for value in (True, False)}
+    ours = {
+        half_day_name(label, day.date, several=value)
+        for _half, label, _starts in HALVES
+        for value in (True, False)
+    }
     labels = {half: label for half, label, _starts in HALVES}
     for point in event.check_points:
         if point.day_id == day.id and point.half in labels and point.name in ours:

@@ -146,7 +146,7 @@ class UnitForm(Form):
     name = CleanString(_l("ชื่อหน่วยงาน"), [required(), at_most(200)])
     kind = Choice(_l("ชนิด"), [required()], choices=[(kind.value, KINDS[kind]) for kind in ADDABLE])
     parent = Choice(_l("อยู่ในอำเภอ"))
-    target = WholeNumber(_l("เป้าหมาย (คน)"), [required()], high=MOST_PEOPLE, default=0)
+    target = WholeNumber(_l("เป้าหมาย (คน)"), (required(),), high=MOST_PEOPLE, default=0)
 
     def __init__(self, event: Event, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -179,7 +179,9 @@ class MemberForm(Form):
 
     def __init__(self, *args: Any, by_owner: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.role.choices = [(role.value, label) for role, label in ROLES.items() if by_owner or role != Role.OWNER]
+        self.role.choices = [
+            (role.value, label) for role, label in ROLES.items() if by_owner or role != Role.OWNER
+        ]
 
 
 def _days(event: Event) -> dict[str, Day]:

@@ -26,7 +26,10 @@ def build(event: Event, days: Sequence[AgendaDay], url: str) -> bytes:
         # UTC needs no zone table, and every phone shows it on its own clock.
         entry.add("dtstart", session.starts_at)
         entry.add("dtend", session.ends_at)
-        entry.add("location", ", ".join(part for part in (session.room.name if session.room else "", event.venue) if part))
+        entry.add(
+            "location",
+            ", ".join(part for part in (session.room.name if session.room else "", event.venue) if part),
+        )
         entry.add("description", event.name)
         calendar.add_component(entry)
     if not sessions:

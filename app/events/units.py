@@ -31,7 +31,9 @@ def set_targets(event: Event, targets: Mapping[str, int], *, actor: object) -> i
     for unit in event.units:
         target = targets.get(unit.public_id, unit.target)
         if not 0 <= target <= MOST_PEOPLE:
-            raise RuleBroken(_l("โปรดใส่จำนวนเต็มระหว่าง %(low)s ถึง %(high)s", low=0, high=MOST_PEOPLE), unit.public_id)
+            raise RuleBroken(
+                _l("โปรดใส่จำนวนเต็มระหว่าง %(low)s ถึง %(high)s", low=0, high=MOST_PEOPLE), unit.public_id
+            )
         changed += target != unit.target
         unit.target = target
     if changed:
@@ -44,7 +46,7 @@ def set_targets(event: Event, targets: Mapping[str, int], *, actor: object) -> i
 def save_unit(
     event: Event, unit: Unit | None, *, name: str, kind: UnitKind, parent: Unit | None, target: int, actor: object
 ) -> Unit:
-    """Add an agency, a local government or a tambon, or change a unit; the province's districts keep name and kind."""
+    """Add an agency, a local government or a tambon, or change one; the province's districts keep their names."""
     name = clean_name(name)
     if not name:
         raise RuleBroken(_l("โปรดใส่ชื่อหน่วยงาน"), "name")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,8 +14,24 @@ from app.database import Model, UtcDateTime
 from app.events.models import Event, EventSession
 
 
+class Release(StrEnum):
+    """From when a file may be had. A session that moves takes its files' opening along."""
+
+    AT_ONCE = "at_once"
+    SESSION_START = "session_start"
+    SESSION_END = "session_end"
+    AT_TIME = "at_time"
+
+
+class Audience(StrEnum):
+    """Who may have it."""
+
+    REGISTERED = "registered"
+    ALL = "all"
+
+
 class Material(Model):
-    """A file of a session. ``opens_at`` empty: visible at once."""
+    """A file, mostly of a session. ``opens_at`` counts for ``AT_TIME`` alone; release.py tells the moment."""
 
     __tablename__ = "material"
 
@@ -28,7 +45,8 @@ class Material(Model):
     mime_type: Mapped[str] = mapped_column(String(120))
     size: Mapped[int]  # bytes
     sha256: Mapped[str] = mapped_column(String(64))
-    audience: Mapped[str] = mapped_column(String(20), default="registered")  # all, registered
+    audience: Mapped[Audience] = mapped_column(String(20), default=Audience.REGISTERED)
+    release: Mapped[Release] = mapped_column(String(20), default=Release.AT_ONCE)
     opens_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

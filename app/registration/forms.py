@@ -137,7 +137,9 @@ class ContactForm(Form):
     email = CleanEmail(_l("อีเมล"), [at_most(255), email_ok])
     food = Choice(_l("อาหาร (ไม่บังคับ)"), choices=FOODS)
     food_consent = BooleanField(_l("ยินยอมให้ผู้จัดงานเก็บข้อมูลอาหารเพื่อแจ้งผู้ทำอาหาร และลบภายใน 7 วันหลังเสร็จงาน"))
-    notice_read = BooleanField(_l("รับทราบประกาศความเป็นส่วนตัวแล้ว"), [required(_l("โปรดอ่านประกาศแล้วทำเครื่องหมายรับทราบ"))])
+    notice_read = BooleanField(
+        _l("รับทราบประกาศความเป็นส่วนตัวแล้ว"), [required(_l("โปรดอ่านประกาศแล้วทำเครื่องหมายรับทราบ"))]
+    )
     submission_key = HiddenField()
 
     def validate_phone(self, field: Field) -> None:

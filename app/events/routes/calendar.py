@@ -16,7 +16,9 @@ from . import bp
 @public_event_page
 def calendar(event: Event) -> Response:
     """The programme for a phone's calendar."""
-    data = ical.build(event, timetable.agenda(event), base_url() + url_for("registration.event_page", slug=event.slug))
+    data = ical.build(
+        event, timetable.agenda(event), base_url() + url_for("registration.event_page", slug=event.slug)
+    )
     response = Response(data, mimetype="text/calendar")
     response.headers["Content-Disposition"] = f'attachment; filename="{event.slug}.ics"'
     return response

@@ -21,14 +21,18 @@ from . import bp
 @event_page(Role.ORGANISER)
 def units(event: Event) -> ResponseReturnValue:
     """Every unit with its target, all changed at once."""
-    typed = {unit.public_id: request.form.get(f"target-{unit.public_id}", str(unit.target)) for unit in event.units}
+    typed = {
+        unit.public_id: request.form.get(f"target-{unit.public_id}", str(unit.target)) for unit in event.units
+    }
     errors: dict[str, object] = {}
     if request.method == "POST":
         targets = {key: _number(value) for key, value in typed.items()}
         errors = {key: _("โปรดใส่จำนวนเต็ม") for key, number in targets.items() if number is None}
         if not errors:
             try:
-                changed = rules.set_targets(event, {k: n for k, n in targets.items() if n is not None}, actor=current_user)
+                changed = rules.set_targets(
+                    event, {k: n for k, n in targets.items() if n is not None}, actor=current_user
+                )
             except RuleBroken as problem:
                 errors = {problem.field or "": problem.sentence}
             else:

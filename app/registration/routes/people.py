@@ -63,7 +63,9 @@ def add_person(event: Event) -> ResponseReturnValue:
         else:
             flash(_("เพิ่ม %(name)s แล้ว", name=registrant.full_name))
             return redirect(url_for(".person", slug=event.slug, public_id=registrant.public_id))
-    page = render_template("registration/person_form.html", event=event, form=form, person=None, **_suggestions(event))
+    page = render_template(
+        "registration/person_form.html", event=event, form=form, person=None, **_suggestions(event)
+    )
     return page, 422 if request.method == "POST" else 200
 
 
@@ -99,7 +101,12 @@ def edit_person(event: Event, public_id: str) -> ResponseReturnValue:
             flash(_("บันทึกแล้ว"))
             return redirect(url_for(".person", slug=event.slug, public_id=public_id))
     page = render_template(
-        "registration/person_form.html", event=event, form=form, person=registrant, name=name, **_suggestions(event)
+        "registration/person_form.html",
+        event=event,
+        form=form,
+        person=registrant,
+        name=name,
+        **_suggestions(event),
     )
     return page, 422 if request.method == "POST" else 200
 

@@ -40,7 +40,7 @@ def edit_me(event: Event, registrant: Registrant) -> ResponseReturnValue:
         form.show(registrant, food_consent=consents.stands(registrant, consents.FOOD))
     elif form.validate_on_submit():
         try:
-            signup.edit(registrant, **form.name_values(), **form.contact_values())
+            signup.edit(registrant, actor=None, unit=None, **form.name_values(), **form.contact_values())
             signup.choose_food(
                 registrant, form.food.data or "", consent=bool(form.food_consent.data), channel="own_page"
             )

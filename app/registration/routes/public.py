@@ -91,7 +91,9 @@ def _faults(form: Form) -> bool:
 
 def _page(event: Event, who: WhoForm, contact: ContactForm, number: int, status: int = 200) -> ResponseReturnValue:
     names = ("registration/register_who.html", "registration/register_contact.html")
-    page = render_template(names[number - 1], event=event, who=who, contact=contact, notice_template=notice.template())
+    page = render_template(
+        names[number - 1], event=event, who=who, contact=contact, notice_template=notice.template()
+    )
     return page, status
 
 

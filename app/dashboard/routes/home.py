@@ -1,17 +1,17 @@
-"""Pages that combine domains."""
+"""The front page, and what a machine or a phone asks before anything else."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Blueprint, abort, current_app, render_template, send_file
+from flask import abort, current_app, render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from app.core.access import public
 from app.core.local_certificate import AUTHORITY
 from app.events import queries as events
 
-bp = Blueprint("dashboard", __name__)
+from . import bp
 
 
 @bp.get("/")

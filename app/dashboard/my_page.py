@@ -1,0 +1,70 @@
+"""What a participant's own page shows, gathered from every domain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+from app.checkin.attendance import first_entry, standing_rows
+from app.checkin.people import root_of
+from app.core.qr import svg
+from app.events import timetable
+from app.events.models import CheckPoint, Event
+from app.groups import queries as groups
+from app.groups.models import Group
+from app.materials import library
+from app.materials.models import Material
+from app.registration.links import ticket_link
+from app.registration.models import Registrant
+
+
+@dataclass(frozen=True)
+class Presence:
+    """One check-point, and when and where this person came in; ``at`` None for not yet."""
+
+    check_point: CheckPoint
+    at: datetime | None
+    gate: str
+
+
+@dataclass(frozen=True)
+class MyPage:
+    """Everything on the page."""
+
+    event: Event
+    registrant: Registrant
+    qr: Markup
+    days: list[timetable.AgendaDay]
+    moment: timetable.Moment
+    presence: list[Presence]
+    group: Group | None
+    exercise_url: str | None
+    materials: list[Material]
+
+
+def gather(event: Event, registrant: Registrant, now: datetime, label: str) -> MyPage:
+    """Read the page; ``label`` is what a screen reader says for the QR."""
+    days = timetable.agenda(event)
+    return MyPage(
+        event=event,
+        registrant=registrant,
+        qr=svg(ticket_link(registrant), label),
+        days=days,
+        moment=timetable.at(days, now),
+        presence=presence_of(event, registrant),
+        group=groups.group_of(registrant),
+        exercise_url=None,
+        materials=library.for_visitor(event, registrant, now),
+    )
+
+
+def presence_of(event: Event, registrant: Registrant) -> list[Presence]:
+    """Every check-point of the event with this person's first entry, over merged records."""
+    root = root_of(registrant.id)
+    found = []
+    for point in event.check_points:
+        entry = first_entry(standing_rows(point.id, root))
+        found.append(Presence(point, *entry) if entry else Presence(point, None, ""))
+    return found
