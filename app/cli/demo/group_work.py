@@ -65,20 +65,24 @@ def _settle(submission: Submission, began: datetime) -> None:
     if submission.status != Status.DRAFT:
         submission.submitted_at = submission.saved_at + timedelta(minutes=chance.randint(1, 6))
     for table in (PlanItem, PlanLink):
-        change = update(table).where(table.submission_id == submission.id)
-        db.session.execute(change.values(status=submission.status, updated_at=submission.saved_at))
+        db.session.execute(
+            update(table).where(table.submission_id == submission.id).values(updated_at=submission.saved_at)
+        )
+    _give_items(submission, submission.status)
     if submission.status == Status.RETURNED:
         _return_one(submission)
+
+
+def _give_items(submission: Submission, status: str) -> None:
+    """Set the status of a group's items; a link has the status of the item it begins at."""
+    db.session.execute(update(PlanItem).where(PlanItem.submission_id == submission.id).values(status=status))
 
 
 def _return_one(submission: Submission) -> None:
     """One project came back with a reason; the group's other cards stay handed in."""
     project = select(PlanItem).where(PlanItem.submission_id == submission.id, PlanItem.kind == "project")
     item = db.session.scalar(project.order_by(PlanItem.id.desc()).limit(1))
-    for table in (PlanItem, PlanLink):
-        db.session.execute(
-            update(table).where(table.submission_id == submission.id).values(status=Status.SUBMITTED)
-        )
+    _give_items(submission, Status.SUBMITTED)
     if item is None:
         submission.status = Status.SUBMITTED
         return
