@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from app.database import db
 from app.events.access import event_page
 from app.events.models import Event, Role
+from app.exercises.linkage.map import READABLE, draw_map
 from app.exercises.models import Exercise
 from app.live import topics
 
@@ -20,6 +22,7 @@ from .routes import bp
 
 _READERS = (Role.ORGANISER, Role.FACILITATOR, Role.REVIEWER, Role.VIEWER)
 _EVERY_MS = 2000
+HANDED_IN = "handed-in"
 
 
 @bp.get("/events/<slug>/linkage")
@@ -46,7 +49,28 @@ def linkage_map(event: Event, exercise_id: str) -> ResponseReturnValue:
     """How the plans link, drawn; a phone gets the same as a list whose items open one by one."""
     exercise, reading = _reading(event, exercise_id)
     district = _district(reading)
-    return _page(event, exercise, reading, district=district, levels=views.by_level(reading, district))
+    drawing = draw_map(
+        reading.graph,
+        reading.result,
+        link_to=_item_address(event, exercise, reading),
+        district=district,
+        link_to_district=lambda code: url_for(
+            ".linkage_map", slug=event.slug, exercise_id=exercise.public_id, district=code, scope=_scope()
+        ),
+    )
+    return _page(
+        event,
+        exercise,
+        reading,
+        district=district,
+        drawing=drawing,
+        levels=views.by_level(reading, district) if _is_short(reading, district) else [],
+    )
+
+
+def _is_short(reading: Reading, district: str | None) -> bool:
+    """Whether a list of all items shown is one a phone's reader would scroll through."""
+    return district is not None or len(reading.graph.items) <= READABLE
 
 
 @bp.get("/events/<slug>/linkage/<exercise_id>/gaps")
@@ -84,17 +108,16 @@ def linkage_item(event: Event, exercise_id: str, item_id: str) -> ResponseReturn
     code = reading.codes.get(item_id)
     if code not in reading.graph.nodes:
         abort(404)
-    goal = reading.codes.get(request.args.get("goal", ""))
-    reaches = sorted(reading.matrix.get(code, {}).items(), key=lambda pair: (-pair[1], pair[0]))
-    chosen = goal if goal in reading.graph.anchors else (reaches[0][0] if reaches else None)
+    item = views.in_words(reading, code)
+    asked = reading.codes.get(request.args.get("goal", ""))
+    chosen = asked if asked in reading.graph.anchors else item.best
     return _page(
         event,
         exercise,
         reading,
-        item=views.neighbours(reading, code),
+        item=item,
         goal=reading.thing(chosen) if chosen else None,
         path=views.path_in_words(reading, code, chosen) if chosen else [],
-        reaches=[(reading.thing(anchor), strength) for anchor, strength in reaches],
     )
 
 
@@ -110,7 +133,7 @@ def _page(event: Event, exercise: Exercise, reading: Reading, **shown: Any) -> s
         "reading": reading,
         "handed_in": handed_in,
         "counted": scope_name(handed_in),
-        "scope": "handed-in" if handed_in else None,
+        "scope": _scope(),
         "view": view,
         "topic": topics.signed(event, f"exercise-{exercise.public_id}"),
         "part_url": url_for(request.endpoint or "", **(here | {"part": "1"})),
@@ -129,8 +152,30 @@ def _reading(event: Event, exercise_id: str) -> tuple[Exercise, Reading]:
     return exercise, read(exercise, handed_in=_handed_in())
 
 
+def _item_address(event: Event, exercise: Exercise, reading: Reading) -> Callable[[str], str | None]:
+    """The address of an item's page by its short code."""
+
+    def address(code: str) -> str | None:
+        public_id = reading.public_ids.get(code)
+        if public_id is None:
+            return None
+        return url_for(
+            ".linkage_item",
+            slug=event.slug,
+            exercise_id=exercise.public_id,
+            item_id=public_id,
+            scope=_scope(),
+        )
+
+    return address
+
+
 def _handed_in() -> bool:
-    return request.args.get("scope") == "handed-in"
+    return request.args.get("scope") == HANDED_IN
+
+
+def _scope() -> str | None:
+    return HANDED_IN if _handed_in() else None
 
 
 def _district(reading: Reading) -> str | None:

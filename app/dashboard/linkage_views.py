@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from app.core.formatting import thai_number
 from app.exercises.linkage.analysis.coverage import best_path
 from app.exercises.linkage.analysis.full_chain import funnel
+from app.exercises.linkage.neighbourhood import Neighbour, neighbourhood
 from app.exercises.linkage.vocabulary import LEVELS, LINK_TYPES, STRENGTHS, SUPPORT
 
 from .linkage_reading import Reading, Thing
@@ -273,29 +274,35 @@ def by_level(reading: Reading, district: str | None) -> list[tuple[str, list[Thi
 
 
 @dataclass(frozen=True)
-class Neighbours:
-    """One item with what leads to it and what it leads to."""
+class ItemInWords:
+    """One item with what leads to it, what it leads to, what lies beside it, and the issues it reaches."""
 
     thing: Thing
     below: list[StepInWords]
     above: list[StepInWords]
+    beside: list[StepInWords]
+    reaches: list[tuple[Thing, int]]
+
+    @property
+    def best(self) -> str | None:
+        """The issue it reaches most strongly."""
+        return self.reaches[0][0].code if self.reaches else None
 
 
-def neighbours(reading: Reading, code: str) -> Neighbours:
-    """The links at an item, whatever their type; strongest first."""
+def in_words(reading: Reading, code: str) -> ItemInWords:
+    """The links at an item, strongest first."""
+    found = neighbourhood(reading.graph, code)
+    sides = ([_step(reading, one) for one in side] for side in (found.below, found.above, found.beside))
+    return ItemInWords(
+        reading.thing(code), *sides, [(reading.thing(anchor), strength) for anchor, strength in found.reaches]
+    )
 
-    def steps(end: str, other: str) -> list[StepInWords]:
-        found = [link for link in reading.graph.links if link[end] == code]
-        found.sort(key=lambda link: (-(link.get("strength") or 1), link["id"]))
-        return [
-            StepInWords(
-                str(LINK_TYPES.get(link["type"], link["type"])),
-                link.get("strength") or 1,
-                str(STRENGTHS[link.get("strength") or 1]),
-                link.get("rationale") or "",
-                reading.thing(link[other]),
-            )
-            for link in found
-        ]
 
-    return Neighbours(reading.thing(code), steps("target", "source"), steps("source", "target"))
+def _step(reading: Reading, one: Neighbour) -> StepInWords:
+    return StepInWords(
+        str(LINK_TYPES.get(one.link_type, one.link_type)),
+        one.strength,
+        str(STRENGTHS[one.strength]),
+        one.rationale,
+        reading.thing(one.item),
+    )
