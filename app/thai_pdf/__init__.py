@@ -34,8 +34,8 @@ tests/thai_pdf/test_acceptance.py is what has to stay green when the pin moves.
 
 from .breaking import Breaker, break_lines, break_points
 from .canvas import ThaiCanvas
-from .fitting import ASCENT, DESCENT, Fitted, fit_lines, fit_name
-from .fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR, register_fonts, text_width
+from .fitting import ASCENT, DESCENT, Fitted, Wish, column_height, fit_column, fit_lines, fit_name
+from .fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR, missing_characters, register_fonts, text_width
 from .paragraph import ThaiParagraph, drawable, safe_paragraph, thai_style
 from .shaping import ThaiFont
 
@@ -51,11 +51,15 @@ __all__ = [
     "ThaiCanvas",
     "ThaiFont",
     "ThaiParagraph",
+    "Wish",
     "break_lines",
     "break_points",
+    "column_height",
     "drawable",
+    "fit_column",
     "fit_lines",
     "fit_name",
+    "missing_characters",
     "register_fonts",
     "safe_paragraph",
     "text_width",

@@ -28,6 +28,8 @@ _ONE_CONSONANT = re.compile("[ก-ฮ][\u0e47-\u0e4e]*")
 _WHOLE_IN_ONE = {"ณ", "ก็"}
 # Words that lead the next one: a line does not end in การ or นาย.
 _LEADERS = {"การ", "ความ", "ผู้", "นัก", "ชาว", "นาย", "นาง", "นางสาว", "เด็กชาย", "เด็กหญิง"}
+# These lead only a name: อำเภอ|เพื่อ may part, อำเภอเสลภูมิ may not.
+_LEAD_A_PLACE = {"อำเภอ", "ตำบล", "จังหวัด"}
 
 
 class Breaker:
@@ -81,6 +83,8 @@ def break_lines(
 
 
 def _fill(text: str, measure: Callable[[str], float], max_width: float, breaker: Breaker) -> list[str]:
+    if measure(_visible(text)) <= max_width:
+        return [_visible(text)] if text else []
     lines: list[str] = []
     line = ""
     pieces = _cut(text, breaker.points(text))[::-1]
@@ -168,14 +172,14 @@ def _follows(text: str, place: int) -> bool:
 
 def _around_fragments(text: str, proposed: set[int]) -> set[int]:
     """Both edges of a scrap the dictionary does not know, such as เด้|น, and the end of a word that leads."""
-    edges = sorted({0, len(text), *proposed})
-    found = set()
-    for start, end in zip(edges, edges[1:], strict=False):
-        piece = text[start:end]
+    pieces = _cut(text, sorted(proposed))
+    found, end = set(), 0
+    for piece, following in zip(pieces, [*pieces[1:], ""], strict=False):
+        start, end = end, end + len(piece)
         lone = _ONE_CONSONANT.fullmatch(piece) and piece not in _WHOLE_IN_ONE
         if lone or (len(piece) < 4 and _THAI.match(piece) and piece not in words.known_words()):
             found.update({start, end})
-        elif piece in _LEADERS:
+        elif piece in _LEADERS or (piece in _LEAD_A_PLACE and following.rstrip() in words.place_names()):
             found.add(end)
     return {place for place in found if 0 < place < len(text) and not _at_space(text, place)}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -85,9 +85,59 @@ def fit_name(
             if _within(fitted, font, max_width, max_height, 2):
                 return fitted
     rest = fit_lines(
-        text, font, max_width, max_height, size=smallest, min_size=smallest, max_lines=3, leading=leading
+        text,
+        font,
+        max_width,
+        max_height,
+        size=smallest,
+        min_size=smallest,
+        max_lines=3,
+        leading=leading,
+        breaker=Breaker(text.split()),
     )
     return Fitted(rest.lines, rest.size, rest.leading, False)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One text of a column: how large it would like to be, how small it may become, in how many lines."""
+
+    text: str
+    font: str
+    size: float
+    min_size: float
+    max_lines: int = 2
+
+
+def fit_column(
+    wishes: Sequence[Wish], max_width: float, max_height: float, *, leading: float = LEADING
+) -> tuple[Fitted, ...]:
+    """Fit texts that stand one below the other, made smaller together so that their order of importance stays.
+
+    Drawn one after the other, each takes ``len(lines) * leading``; the marks of the first line and the feet of
+    the last are within ``max_height``. Below a text's ``min_size`` its ``fits`` is False.
+    """
+    for step in range(100, 14, -4):
+        fitted = tuple(_at(wish, wish.size * step / 100, max_width, leading) for wish in wishes)
+        tight = all(f.size >= wish.min_size for f, wish in zip(fitted, wishes, strict=True))
+        lines_fit = all(len(f.lines) <= wish.max_lines for f, wish in zip(fitted, wishes, strict=True))
+        if column_height(fitted) <= max_height and (lines_fit or not tight):
+            break
+    return fitted
+
+
+def column_height(fitted: Sequence[Fitted]) -> float:
+    """The height of texts drawn one below the other."""
+    lines = [line for text in fitted for line in [text.leading] * len(text.lines)]
+    if not lines:
+        return 0.0
+    return sum(lines[1:]) + ASCENT * fitted[0].size + DESCENT * fitted[-1].size
+
+
+def _at(wish: Wish, size: float, max_width: float, leading: float) -> Fitted:
+    size = max(size, SMALLEST)
+    lines = break_lines(wish.text, partial(_width, font=wish.font, size=size), max_width)
+    return Fitted(tuple(lines), size, leading * size, size >= min(wish.min_size, wish.size))
 
 
 def _sizes(largest: float, smallest: float) -> Iterator[float]:

@@ -53,6 +53,15 @@ def text_width(text: str, font: str, size: float) -> float:
     return pdfmetrics.stringWidth(text, font, size)
 
 
+def missing_characters(text: str, font: str = REGULAR) -> str:
+    """The characters of a text that the font can only draw as an empty box: emoji, other scripts."""
+    register_fonts()
+    known = pdfmetrics.getFont(font).face.charToGlyph
+    return "".join(
+        sorted({character for character in text if character.isprintable() and ord(character) not in known})
+    )
+
+
 def bold_of(font: str) -> str:
     """The bold face beside a face."""
     return {REGULAR: BOLD, ITALIC: BOLD_ITALIC}.get(font, font)

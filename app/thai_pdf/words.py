@@ -6,7 +6,6 @@ The dictionary costs 0.4 s and 90 MB once per process, so nothing here runs at i
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from functools import cache
 from threading import Lock
 from typing import Any
@@ -63,7 +62,7 @@ def known_words() -> frozenset[str]:
     from pythainlp.corpus import thai_words
 
     general = {word for word in thai_words() if len(word) <= LONGEST_WORD}
-    return frozenset(general - _MISLEADING) | frozenset(_OFFICE_WORDS) | frozenset(_place_names())
+    return frozenset(general - _MISLEADING) | frozenset(_OFFICE_WORDS) | place_names()
 
 
 def _segment(text: str, dictionary: Any) -> list[str]:
@@ -84,13 +83,15 @@ def _build_dictionary(longest: int | None) -> Any:
     return Trie(word for word in known_words() if longest is None or len(word) <= longest)
 
 
-def _place_names() -> Iterable[str]:
+@cache
+def place_names() -> frozenset[str]:
+    """The provinces, districts and sub-districts of Thailand, without the shortest names."""
     import geothai
 
+    names = {province.name_th for province in geothai.provinces()}
     for province in geothai.provinces():
-        yield province.name_th
         for district in geothai.districts(province.code):
-            yield district.name_th.removeprefix("เขต")
-            for subdistrict in geothai.subdistricts(district.code):
-                if len(subdistrict.name_th) >= _SHORTEST_SUBDISTRICT:
-                    yield subdistrict.name_th
+            names.add(district.name_th.removeprefix("เขต"))
+            subdistricts = (s.name_th for s in geothai.subdistricts(district.code))
+            names.update(name for name in subdistricts if len(name) >= _SHORTEST_SUBDISTRICT)
+    return frozenset(names)
