@@ -27,7 +27,18 @@ from app.thai_pdf import (
     missing_characters,
 )
 
-from .paper import BLACK, GREY, HAIRLINE, PAGE_HEIGHT, PAGE_WIDTH, Block, draw_cut_marks, draw_qr, new_canvas
+from .paper import (
+    BLACK,
+    GREY,
+    HAIRLINE,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    Block,
+    draw_cut_marks,
+    draw_qr,
+    new_canvas,
+    printable,
+)
 from .shapes import UNFIT_CODE, UNFIT_LETTERS, UNFIT_NAME, UNFIT_TEXT, BadgeEvent, BadgePerson, Unfit
 
 WIDTH, HEIGHT = 90 * mm, 55 * mm
@@ -136,7 +147,7 @@ def _lay_out(person: BadgePerson) -> _Badge:
 
 
 def _laid_out(person: BadgePerson) -> _Badge:
-    name = fit_name(drawable(person.name), BOLD, TEXT_WIDTH, NAME_HEIGHT, one_line=ONE_LINE, two_lines=TWO_LINES)
+    name = fit_name(printable(person.name), BOLD, TEXT_WIDTH, NAME_HEIGHT, one_line=ONE_LINE, two_lines=TWO_LINES)
     space = (NAME_HEIGHT - name.height) / 2
     blocks = [Block(name, BOLD, PADDING, NAME_TOP - space, TEXT_WIDTH, "centre")]
     group = _group(person)
@@ -152,17 +163,17 @@ def _laid_out(person: BadgePerson) -> _Badge:
             (UNFIT_NAME, name.fits and bool(person.name.strip())),
             (UNFIT_TEXT, all(text.fits for text in [*column, group])),
             (UNFIT_CODE, bool(matrix)),
-            (UNFIT_LETTERS, not missing_characters(drawable(person.name), BOLD)),
+            (UNFIT_LETTERS, not missing_characters(printable(person.name), BOLD)),
         )
         if not fits
     ]
-    return _Badge(blocks, matrix, _in_fours(drawable(person.ticket_code)), tuple(unfit))
+    return _Badge(blocks, matrix, _in_fours(printable(person.ticket_code)), tuple(unfit))
 
 
 def _group(person: BadgePerson) -> Fitted:
     """Group and table in one line, "เสลภูมิ 1 · โต๊ะ 12"."""
-    table = drawable(person.table)
-    parts = [drawable(person.group), f"โต๊ะ {table}" if table.isdecimal() else table]
+    table = printable(person.table)
+    parts = [printable(person.group), f"โต๊ะ {table}" if table.isdecimal() else table]
     text = " · ".join(filter(None, parts))
     return fit_lines(text, BOLD, GROUP_WIDTH, GROUP_HEIGHT, size=13, min_size=7, max_lines=2, leading=1.4)
 
@@ -170,7 +181,7 @@ def _group(person: BadgePerson) -> Fitted:
 def _column(person: BadgePerson) -> list[Wish]:
     """Position and place of work, the empty ones left out."""
     wishes = [
-        Wish(drawable(person.position), REGULAR, 13, 8.5),
+        Wish(printable(person.position), REGULAR, 13, 8.5),
         Wish(_place_of_work(person), REGULAR, 11, 7),
     ]
     return [wish for wish in wishes if wish.text]
@@ -178,7 +189,7 @@ def _column(person: BadgePerson) -> list[Wish]:
 
 def _place_of_work(person: BadgePerson) -> str:
     """The organisation, with the unit behind it unless the organisation already names it."""
-    organisation, unit = drawable(person.organisation), drawable(person.unit)
+    organisation, unit = printable(person.organisation), printable(person.unit)
     if unit.removeprefix("อำเภอ") in organisation:
         return organisation
     return " ".join(filter(None, [organisation, unit]))

@@ -12,11 +12,13 @@ from reportlab.lib.units import mm
 
 from app.core import qr
 from app.core.text import thai_digits
-from app.thai_pdf import ASCENT, REGULAR, Fitted, ThaiCanvas, text_width
+from app.thai_pdf import ASCENT, REGULAR, Fitted, ThaiCanvas, drawable, text_width
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
 BLACK, GREY, PALE = 0.0, 0.35, 0.82
 HAIRLINE = 0.25
+# Longer than any field of ours: a text beyond it would leave the page before it became unreadable.
+LONGEST_TEXT = 400
 CUT_MARK = 5 * mm
 CUT_GAP = 1 * mm
 
@@ -128,6 +130,11 @@ def dotted(canvas: ThaiCanvas, x: float, y: float, width: float) -> None:
     canvas.setDash(0.6, 2)
     canvas.line(x, y, x + width, y)
     canvas.restoreState()
+
+
+def printable(text: str | None) -> str:
+    """A text of a row as it is printed."""
+    return drawable(text, max_len=LONGEST_TEXT)
 
 
 def in_digits(text: str, thai: bool) -> str:

@@ -58,21 +58,24 @@ def safe_paragraph(
 
     It never raises: what cannot be read is left out, what is too long ends in …, newlines start a new line.
     """
-    shown = drawable(text, multiline=True)
-    if len(shown) > max_len:
-        cut = max((place for place in letter_points(shown[:max_len])), default=max_len)
-        shown = shown[:cut].rstrip() + MORE
+    shown = drawable(text, multiline=True, max_len=max_len)
     return ThaiParagraph(escape(shown).replace("\n", "<br/>"), style, breaker=breaker)
 
 
-def drawable(text: str | None, *, multiline: bool = False) -> str:
-    """Return a text as it can be drawn: clean, its marks in order, without what no font and no file can hold."""
+def drawable(text: str | None, *, multiline: bool = False, max_len: int | None = None) -> str:
+    """Return a text as it can be drawn: clean, its marks in order, without what no font and no file can hold.
+
+    It never raises for any string. Beyond ``max_len`` characters it ends, behind a whole letter, in ….
+    """
     try:
         cleaned = clean_text(text, multiline=multiline)
     except UnreadableText:
         kept = "".join(c for c in text or "" if c != "\x00" and not "\ud800" <= c <= "\udfff")
         cleaned = clean_text(kept, multiline=multiline)
-    return order_marks(cleaned)
+    shown = order_marks(cleaned)
+    if max_len is None or len(shown) <= max_len:
+        return shown
+    return shown[: max(letter_points(shown[:max_len]), default=max_len)].rstrip() + MORE
 
 
 class ThaiParagraph(Paragraph):

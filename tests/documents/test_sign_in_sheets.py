@@ -8,7 +8,8 @@ import pytest
 
 from app.core.text import order_marks, sort_key
 from app.documents.shapes import CertifyingOfficer, SheetRow, SheetSection
-from app.documents.sign_in_sheets import ROW, build_sign_in_sheets, unfit_rows
+from app.documents.sheet_layout import ROW, Head, pages_of
+from app.documents.sign_in_sheets import build_sign_in_sheets, unfit_rows
 from app.thai_pdf import drawable
 from tests.documents.people import HEADING, NASTY_NAMES, name_of, nasty_section, roi_et
 from tests.documents.pictures import looks_like
@@ -140,3 +141,10 @@ def test_the_sheet_looks_as_it_did():
 
 def test_the_sheet_of_nasty_names_looks_as_it_did():
     assert looks_like("sign_in_sheet_nasty", build_sign_in_sheets(HEADING, [nasty_section()]))
+
+
+def test_no_text_is_long_enough_to_leave_the_page():
+    rows = [SheetRow("ก" * 5000, "น้ำ " * 5000, "W" * 5000, "ที่" * 5000) for _ in range(5)]
+    head = Head(HEADING)
+    for page in pages_of(head, SheetSection("อำเภอแกลง", rows)):
+        assert sum(line.height for line in page.lines) <= head.room()
