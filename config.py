@@ -60,6 +60,9 @@ class Config:
     BEHIND_PROXY = os.environ.get("BEHIND_PROXY") == "1"
     TLS = os.environ.get("TLS") == "1"
 
+    # Waiting pages ask no oftener than this many milliseconds: raise it when a hall's line or server is weak.
+    LIVE_AT_LEAST_MS = int(os.environ.get("LIVE_AT_LEAST_MS") or 0)
+
     # Organisers' accounts (Flask-Security). No self-registration: an administrator invites.
     SECURITY_PASSWORD_HASH = "argon2"
     SECURITY_PASSWORD_SINGLE_HASH = ["argon2"]

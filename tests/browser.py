@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.system_packages import find
 
@@ -23,13 +23,30 @@ _ARGUMENTS = [
 ]
 
 
+_running: list[Playwright] = []
+
+
+@contextmanager
+def _driver() -> Iterator[Playwright]:
+    """Playwright itself, once: a second browser in one test shares it, because two drivers refuse each other."""
+    if _running:
+        yield _running[0]
+        return
+    with sync_playwright() as playwright:
+        _running.append(playwright)
+        try:
+            yield playwright
+        finally:
+            _running.clear()
+
+
 @contextmanager
 def launch(*arguments: str) -> Iterator[Browser]:
     """A browser; the test is skipped where none is installed."""
     executable = find("chromium")
     if executable is None:
         pytest.skip("no Chromium here")
-    with sync_playwright() as playwright:
+    with _driver() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=[*_ARGUMENTS, *arguments])
         try:
             yield browser

@@ -95,7 +95,7 @@ class Files:
 
 
 class SessionsOfPages(SecureCookieSessionInterface):
-    """Files are the same for everybody: no session for them, or a browser fetches all again once it has a cookie."""
+    """Files are the same for everybody: with a session, a browser would fetch all again once it has a cookie."""
 
     def open_session(self, app: Flask, request: Request) -> SessionMixin | None:
         return self.session_class() if _is_file(request) else super().open_session(app, request)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
@@ -9,6 +11,7 @@ from wtforms import BooleanField, DateField, RadioField, SelectField
 
 from app.core.access import public
 from app.core.forms import CleanString, CleanText, Form, required
+from app.core.headers import allow_camera
 
 bp = Blueprint("style", __name__)
 
@@ -28,6 +31,8 @@ class Example(Form):
 @public
 def page() -> ResponseReturnValue:
     """Show the components, fields with and without an error."""
+    allow_camera()
     form = Example()
     form.name.errors = [_l("โปรดกรอกช่องนี้")]
+    form.day.data = date(2018, 11, 8)
     return render_template("dashboard/style_page.html", form=form)

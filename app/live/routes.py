@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, request
+from flask import Blueprint, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from app.core.access import public
@@ -22,4 +22,5 @@ def moved() -> ResponseReturnValue:
     response = jsonify(answer)
     response.set_etag("-".join(str(number) for number in answer.values()) or "none")
     response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Poll-After"] = str(current_app.config["LIVE_AT_LEAST_MS"])
     return response.make_conditional(request)

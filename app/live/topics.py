@@ -35,14 +35,18 @@ def version(scope: Scope, name: str) -> int:
 
 
 def signed(scope: Scope, name: str) -> str:
-    """A topic's name as a page carries it: ``<public id>.<name>.<signature>``."""
-    return f"{scope.public_id}.{name}.{sign('live', scope.public_id, name, length=16)}"
+    """A topic as a page carries it: ``<public id>.<name>.<signature>:<version the page shows>``.
+
+    Ask for it before reading what the page shows: a change in between is then fetched again, not missed.
+    """
+    signature = sign("live", scope.public_id, name, length=16)
+    return f"{scope.public_id}.{name}.{signature}:{_version(scope.public_id, name)}"
 
 
 def versions(signed_names: list[str]) -> dict[str, int]:
-    """The versions of validly signed topics; forged ones are left out."""
+    """The versions of validly signed topics, by the name without its version; forged ones are left out."""
     found = {}
-    for topic in signed_names:
+    for topic in (name.partition(":")[0] for name in signed_names):
         scope, _, rest = topic.partition(".")
         name, _, signature = rest.rpartition(".")
         if matches(signature, "live", scope, name, length=16):

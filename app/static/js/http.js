@@ -1,4 +1,4 @@
-// One way to talk to the server: CSRF token, JSON, a time limit, and patience with bad Wi-Fi.
+// Requests to our own server: the CSRF token, JSON both ways, a time limit, and repeating what got no answer.
 
 const token = () => document.querySelector('meta[name="csrf-token"]').content;
 
@@ -15,34 +15,48 @@ export const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 // ±30 %, so that five hundred phones do not ask in step.
 export const jitter = (ms) => ms * (0.7 + Math.random() * 0.6);
 
+// The pause before trying again: doubles from one second, at most half a minute.
+export const backoff = (failures) => jitter(Math.min(1000 * 2 ** failures, 30000));
+
+// A 401 or 403 may end with a new sign-in, 408 and 429 with waiting; any other 4xx stays a no.
+export const isFinal = (problem) =>
+  problem instanceof Refused && problem.status < 500 && ![401, 403, 408, 429].includes(problem.status);
+
 export async function request(url, { method = "GET", json, headers = {}, timeout = 15000 } = {}) {
   const options = { method, headers: { Accept: "application/json", ...headers }, credentials: "same-origin" };
-  options.signal = AbortSignal.timeout ? AbortSignal.timeout(timeout) : undefined;
+  const stop = new AbortController(); // AbortSignal.timeout is missing on older phones
+  const clock = setTimeout(() => stop.abort(), timeout);
+  options.signal = stop.signal;
   if (json !== undefined) {
     options.body = JSON.stringify(json);
     options.headers["Content-Type"] = "application/json";
   }
   if (method !== "GET") options.headers["X-CSRFToken"] = token();
-  return fetch(url, options);
+  try {
+    return await fetch(url, options);
+  } finally {
+    clearTimeout(clock);
+  }
 }
 
 export async function postJSON(url, json, options = {}) {
   const response = await request(url, { method: "POST", json, ...options });
   const body = await response.json().catch(() => null);
+  // A sign-in page is an answer to somebody else's question.
+  if (response.redirected) throw new Refused(401, body);
   if (!response.ok) throw new Refused(response.status, body);
   return body;
 }
 
-// Repeat the very same request until the server answers; only network failures and 5xx are repeated.
+// Repeat the very same request until the server answers; a no is an answer.
 export async function postUntilAnswered(url, json, { attempts = 8, onWait = () => {} } = {}) {
   for (let attempt = 0; ; attempt += 1) {
     try {
       return await postJSON(url, json);
     } catch (problem) {
-      const final = problem instanceof Refused && problem.status < 500;
-      if (final || attempt + 1 >= attempts) throw problem;
-      onWait(attempt);
-      await wait(jitter(Math.min(1000 * 2 ** attempt, 30000)));
+      if (isFinal(problem) || attempt + 1 >= attempts) throw problem;
+      onWait(attempt, problem);
+      await wait(backoff(attempt));
     }
   }
 }

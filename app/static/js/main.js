@@ -11,4 +11,15 @@ export function startAll(root) {
   for (const element of root.querySelectorAll("[data-module]")) start(element);
 }
 
+// A second tap while the first is under way would send the form twice.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sentAt && Date.now() - form.dataset.sentAt < 5000) event.preventDefault();
+  else form.dataset.sentAt = Date.now();
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.forms) delete form.dataset.sentAt;
+});
+
 startAll(document);

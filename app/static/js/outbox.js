@@ -1,94 +1,146 @@
 // What a phone has written and the server has not yet answered. Survives reload, sleep and a closed tab.
 //
-// Entries are sent in order, each with its own id made here, until the server names it as done. Where storage is
-// not allowed (some in-app browsers) the outbox lives in memory and says so.
+// Entries are sent in order, each with an id made here, until the server has answered for it. Where storage is not
+// allowed (some in-app browsers) the outbox lives in memory, says so, and warns before the page is left.
+//
+// Options: `wrap(entries)` makes the body; `done(answer)` names the ids the server has taken (all that were sent
+// when it is left out); `batch` how many go at once; `onAnswer(answer, entries)`; `onRefused(entry, problem)` for
+// an entry the server will never take: it is put aside, readable through `refused()`, until `discard(id)`;
+// `onChange(count, state, problem)` with state idle, waiting, sending, sent, offline or signed-out.
 
 import { openDB } from "../vendor/idb/index.js";
-import { jitter, postJSON, Refused } from "./http.js";
+import { backoff, isFinal, newUuid, postJSON, Refused } from "./http.js";
 
-const BATCH = 50;
+const nothing = () => {};
+const OPEN_WITHIN = 3000; // a browser that neither opens nor refuses its storage is one without
 
 export class Outbox {
-  // `deliver(entries)` resolves to the ids that are done; `onChange(count, state)` is told of every change.
-  constructor(name, url, { onAnswer = () => {}, onChange = () => {}, wrap = (entries) => ({ ops: entries }) } = {}) {
-    Object.assign(this, { name, url, onAnswer, onChange, wrap });
+  constructor(name, url, options = {}) {
+    const usual = { batch: 50, wrap: (entries) => ({ ops: entries }), done: null };
+    Object.assign(this, usual, { onAnswer: nothing, onChange: nothing, onRefused: nothing }, options, { name, url });
     this.memory = [];
+    this.places = 0;
     this.failures = 0;
     this.timer = 0;
-    this.sending = false;
+    this.isSending = false;
     this.isLasting = true;
   }
 
   async open() {
     try {
-      this.store = await openDB(`sammana-${this.name}`, 1, {
+      const opening = openDB(`sammana-${this.name}`, 1, {
         upgrade: (database) => database.createObjectStore("entries", { keyPath: "place", autoIncrement: true }),
       });
+      const tooLong = new Promise((_, fail) => setTimeout(() => fail(new Error("no storage")), OPEN_WITHIN));
+      this.store = await Promise.race([opening, tooLong]);
     } catch {
       this.isLasting = false;
     }
     for (const sign of ["online", "focus", "pageshow"]) window.addEventListener(sign, () => this.send());
     document.addEventListener("visibilitychange", () => document.hidden || this.send());
     window.addEventListener("beforeunload", (event) => {
-      if (!this.isLasting && this.memory.length) event.preventDefault();
+      if (this.memory.length) event.preventDefault();
     });
     await this.tell("idle");
     this.send();
     return this;
   }
 
-  async all() {
-    return this.store ? this.store.getAll("entries") : [...this.memory];
+  // In the order they were written; without those put aside.
+  async waiting() {
+    return (await this.everything()).filter((entry) => !entry.refusal);
+  }
+
+  async refused() {
+    return (await this.everything()).filter((entry) => entry.refusal);
   }
 
   async add(entry) {
-    if (this.store) await this.store.add("entries", entry);
-    else this.memory.push({ ...entry, place: Date.now() + this.memory.length });
+    const whole = { id: newUuid(), ...entry };
+    try {
+      if (!this.store) throw new Error("no storage");
+      await this.store.add("entries", whole);
+    } catch {
+      this.isLasting = false; // also when the storage is full
+      this.memory.push({ ...whole, place: `memory-${(this.places += 1)}` });
+    }
     await this.tell("waiting");
     this.send();
+    return whole.id;
+  }
+
+  async discard(id) {
+    await this.remove((await this.everything()).filter((entry) => entry.id === id));
+    await this.tell("idle");
   }
 
   // Only one tab sends: two would only send the same twice, but their answers would cross.
   async send() {
-    if (this.sending) return;
-    this.sending = true;
+    if (this.isSending) return;
+    this.isSending = true;
     clearTimeout(this.timer);
     try {
-      const lock = navigator.locks;
-      if (lock) await lock.request(`sammana-${this.name}`, { ifAvailable: true }, (held) => (held ? this.drain() : null));
+      const locks = navigator.locks; // missing on plain http
+      if (locks) await locks.request(`sammana-${this.name}`, { ifAvailable: true }, (held) => (held ? this.drain() : null));
       else await this.drain();
       this.failures = 0;
     } catch (problem) {
       this.failures += 1;
-      await this.tell(problem instanceof Refused && problem.status < 500 ? "refused" : "offline", problem);
+      const isOut = problem instanceof Refused && [401, 403].includes(problem.status);
+      await this.tell(isOut ? "signed-out" : "offline", problem);
     } finally {
-      this.sending = false;
+      this.isSending = false;
     }
-    if ((await this.all()).length) this.timer = setTimeout(() => this.send(), jitter(Math.min(1000 * 2 ** this.failures, 30000)));
+    if ((await this.waiting()).length) this.timer = setTimeout(() => this.send(), backoff(this.failures));
   }
 
   async drain() {
+    let size = this.batch;
     for (;;) {
-      const entries = (await this.all()).slice(0, BATCH);
+      const entries = (await this.waiting()).slice(0, size);
       if (!entries.length) return this.tell("sent");
       await this.tell("sending");
-      const answer = await postJSON(this.url, this.wrap(entries.map(({ place: _place, ...entry }) => entry)));
-      await this.remove(entries);
-      await this.onAnswer(answer, entries);
+      try {
+        const answer = await postJSON(this.url, this.wrap(entries.map(({ place: _place, ...entry }) => entry)));
+        await this.settle(answer, entries);
+        size = this.batch;
+      } catch (problem) {
+        if (!isFinal(problem)) throw problem;
+        // One bad entry must not hold up the others: they go one by one until it is found.
+        if (entries.length > 1) size = 1;
+        else await this.putAside(entries[0], problem);
+      }
     }
+  }
+
+  async settle(answer, entries) {
+    const named = this.done ? new Set(this.done(answer)) : null;
+    const taken = named ? entries.filter((entry) => named.has(entry.id)) : entries;
+    await this.remove(taken);
+    await this.onAnswer(answer, taken);
+    if (!taken.length) throw new Error("the server named none of the entries");
+  }
+
+  async putAside(entry, problem) {
+    const marked = { ...entry, refusal: problem.body?.sentence ?? problem.message };
+    if (this.memory.includes(entry)) this.memory[this.memory.indexOf(entry)] = marked;
+    else await this.store.put("entries", marked);
+    await this.onRefused(marked, problem);
+  }
+
+  async everything() {
+    return [...(this.store ? await this.store.getAll("entries") : []), ...this.memory];
   }
 
   async remove(entries) {
-    const places = entries.map((entry) => entry.place);
-    if (this.store) {
-      const change = this.store.transaction("entries", "readwrite");
-      await Promise.all([...places.map((place) => change.store.delete(place)), change.done]);
-    } else {
-      this.memory = this.memory.filter((entry) => !places.includes(entry.place));
-    }
+    this.memory = this.memory.filter((entry) => !entries.includes(entry));
+    const places = entries.map((entry) => entry.place).filter((place) => typeof place === "number");
+    if (!places.length) return;
+    const change = this.store.transaction("entries", "readwrite");
+    await Promise.all([...places.map((place) => change.store.delete(place)), change.done]);
   }
 
   async tell(state, problem = null) {
-    this.onChange((await this.all()).length, state, problem);
+    this.onChange((await this.waiting()).length, state, problem);
   }
 }

@@ -4,10 +4,15 @@ const TONES = { accepted: [880], already: [520, 520], refused: [220, 180], pendi
 const BUZZ = { accepted: [80], already: [60, 60, 60], refused: [300], pending_review: [120, 60, 120] };
 let audio = null;
 
-export function unlockSound() {
+// Call once; iOS counts the end of a tap, not its beginning.
+export function unlockSoundAtFirstTap() {
   const Audio = window.AudioContext ?? window.webkitAudioContext;
-  if (Audio && !audio) audio = new Audio();
-  audio?.resume?.();
+  if (!Audio) return;
+  const unlock = () => {
+    audio ??= new Audio();
+    audio.resume?.();
+  };
+  for (const sign of ["click", "touchend", "keydown"]) document.addEventListener(sign, unlock, { once: true });
 }
 
 export function signal(outcome) {

@@ -1,93 +1,163 @@
-// The door's scanner: camera, USB scanner or typed code; every scan has its own id and is repeated until answered.
+// The door's scanner: camera, USB scanner or typed code. The markup is the macro of components/scanner.html.
 //
-// Expects inside the element: video, [data-status] with data-<reason> sentences, form[data-manual] with an input
-// named "code", select or input named "check_point" (may be outside), and [data-result] with [data-sentence],
-// [data-name], [data-detail]. data-url is where scans go.
+// Every scan has its own id and the moment it was made, and waits in an outbox until the server has answered: a
+// repeated one is the same scan, a lost network loses none.
 
 import { startCamera } from "../camera.js";
-import { newUuid, postUntilAnswered } from "../http.js";
-import { signal, unlockSound } from "../signals.js";
+import { newUuid } from "../http.js";
+import { Outbox } from "../outbox.js";
+import { signal, unlockSoundAtFirstTap } from "../signals.js";
 
 const SAME_CODE_PAUSE = 3000; // a badge held before the camera is one scan
+const LONGEST_CODE = 500;
+const RECENT = 5;
 
 export function init(element) {
-  const scanner = new Scanner(element);
-  scanner.start();
+  new Scanner(element).start();
 }
 
 class Scanner {
   constructor(element) {
-    this.element = element;
-    this.result = element.querySelector("[data-result]");
-    this.status = element.querySelector("[data-status]");
+    const find = (name) => element.querySelector(`[data-${name}]`);
+    Object.assign(this, { element, result: find("result"), status: find("status"), waiting: find("waiting") });
+    Object.assign(this, { recent: find("recent"), again: find("again"), torchButton: find("torch") });
+    this.video = element.querySelector("video");
+    this.form = element.querySelector("form[data-manual]");
     this.lastText = "";
     this.lastAt = 0;
+    this.newest = "";
+    this.camera = null;
   }
 
-  start() {
-    const form = this.element.querySelector("form[data-manual]");
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const input = form.elements.code;
-      if (input.value.trim()) this.scan(input.value.trim(), "manual");
-      input.value = "";
-      input.focus();
+  async start() {
+    unlockSoundAtFirstTap();
+    this.listenToKeys();
+    this.torchButton.addEventListener("click", () => this.switchTorch());
+    this.again.addEventListener("click", () => this.openCamera());
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.closeCamera() : this.openCamera()));
+    this.outbox = new Outbox("scans", this.element.dataset.url, {
+      batch: 1,
+      wrap: ([{ id, ...scan }]) => ({ client_uuid: id, ...scan }),
+      onAnswer: (answer, entries) => entries.length && this.show(answer, entries[0]),
+      onRefused: (entry) => this.showRefusal(entry),
+      onChange: (count, state) => this.count(count, state),
     });
-    document.addEventListener("pointerdown", unlockSound, { once: true });
-    startCamera(this.element.querySelector("video"), {
-      onText: (text) => this.seen(text),
-      onProblem: (reason) => this.say(reason),
-    }).then((camera) => this.offerTorch(camera));
+    this.opened = this.outbox.open();
+    this.element.dataset.state = "ready";
+    await this.openCamera();
   }
 
-  offerTorch(camera) {
-    const button = this.element.querySelector("[data-torch]");
-    if (!camera || !button) return;
-    let on = false;
-    camera.torch(false).then((has) => {
-      button.hidden = !has;
-    }, () => {});
-    button.addEventListener("click", () => camera.torch((on = !on)));
+  async openCamera() {
+    this.closeCamera();
+    this.again.hidden = true;
+    this.camera = await startCamera(this.video, {
+      onText: (text) => this.seen(text),
+      onProblem: (reason) => this.cameraFailed(reason),
+    });
+    this.video.hidden = !this.camera;
+    this.torchButton.hidden = !this.camera?.hasTorch;
+    if (this.camera) this.say("");
+  }
+
+  closeCamera() {
+    this.camera?.stop();
+    this.camera = null;
+  }
+
+  cameraFailed(reason) {
+    this.say(reason);
+    this.again.hidden = ["insecure", "unsupported"].includes(reason);
+  }
+
+  switchTorch() {
+    const isOn = this.torchButton.getAttribute("aria-pressed") !== "true";
+    this.camera?.torch(isOn).then(() => this.torchButton.setAttribute("aria-pressed", isOn), () => {});
+  }
+
+  // A USB scanner is a keyboard that types the code and Enter, wherever the page's focus is.
+  listenToKeys() {
+    const input = this.form.elements.code;
+    const hasKeyboard = window.matchMedia("(hover: hover) and (pointer: fine)").matches;
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const code = input.value.trim();
+      if (code) this.scan(code, "manual");
+      input.value = "";
+      if (hasKeyboard) input.focus();
+    });
+    document.addEventListener("keydown", (event) => {
+      const isTyping = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (isTyping && !event.target.matches("input, textarea, select, button, a")) input.focus();
+    });
+    if (hasKeyboard) input.focus();
   }
 
   seen(text) {
     const now = Date.now();
-    const held = text === this.lastText && now - this.lastAt < SAME_CODE_PAUSE;
+    const isHeld = text === this.lastText && now - this.lastAt < SAME_CODE_PAUSE;
     this.lastAt = now;
     this.lastText = text;
-    if (!held) this.scan(text, "camera");
+    if (!isHeld) this.scan(text, "camera");
+  }
+
+  async scan(code, source) {
+    const scan = { code: code.slice(0, LONGEST_CODE), action: "enter", source };
+    scan.check_point = document.querySelector('[name="check_point"]').value;
+    scan.occurred_at = new Date().toISOString();
+    this.element.dataset.state = "sending";
+    scan.id = this.newest = newUuid();
+    await this.opened;
+    await this.outbox.add(scan);
+  }
+
+  show(answer, entry) {
+    const person = answer.person ?? {};
+    this.remember(answer.outcome, [person.name, answer.sentence], entry);
+    // An answer that comes late must not stand under a newer person's badge.
+    if (this.newest && entry.id !== this.newest) return;
+    this.element.dataset.state = answer.outcome;
+    this.result.dataset.outcome = answer.outcome;
+    this.write("name", person.name);
+    this.write("sentence", answer.sentence);
+    this.write("detail", [person.unit, person.group, person.table].filter(Boolean).join(" · "));
+    this.result.hidden = false;
+    signal(answer.outcome);
+    this.element.dispatchEvent(new CustomEvent("scanned", { detail: answer, bubbles: true }));
+  }
+
+  showRefusal(entry) {
+    this.show({ outcome: "refused", sentence: entry.refusal }, entry);
+    this.outbox.discard(entry.id);
+  }
+
+  write(place, text) {
+    // "08.41 น." and "โต๊ะ 3" stay on one line.
+    const whole = (text ?? "").replace(/ (?=\d|น\.)/g, "\u00a0");
+    this.result.querySelector(`[data-${place}]`).textContent = whole;
+  }
+
+  remember(outcome, words, entry) {
+    const line = document.createElement("li");
+    const time = new Date(entry.occurred_at).toTimeString().slice(0, 5).replace(":", ".");
+    line.dataset.outcome = outcome;
+    line.textContent = [time, ...words.filter(Boolean)].join(" · ");
+    this.recent.prepend(line);
+    while (this.recent.children.length > RECENT) this.recent.lastElementChild.remove();
+    this.recent.parentElement.hidden = false;
+  }
+
+  count(number, state) {
+    const hasTrouble = number > 0 && ["offline", "signed-out"].includes(state);
+    if (state !== "sending") {
+      this.waiting.hidden = !hasTrouble;
+      const sentence = this.waiting.dataset[state === "signed-out" ? "signedOut" : "offline"];
+      this.waiting.textContent = sentence.replace("{count}", number);
+    }
   }
 
   // The words for a state are on the page, in the reader's language: data-<state>.
   say(state) {
     this.status.textContent = this.status.dataset[state] ?? "";
     this.status.hidden = !this.status.textContent;
-  }
-
-  async scan(code, source) {
-    const checkPoint = document.querySelector('[name="check_point"]').value;
-    const scan = { client_uuid: newUuid(), check_point: checkPoint, code: code.slice(0, 500), action: "enter", source };
-    scan.occurred_at = new Date().toISOString();
-    this.element.dataset.state = "sending";
-    try {
-      const answer = await postUntilAnswered(this.element.dataset.url, scan, { onWait: () => this.say("waiting") });
-      this.show(answer);
-    } catch (problem) {
-      this.show({ outcome: "refused", sentence: problem.body?.sentence ?? this.status.dataset.failed });
-    }
-  }
-
-  show(answer) {
-    this.say("ready");
-    this.element.dataset.state = answer.outcome;
-    this.result.hidden = false;
-    this.result.dataset.outcome = answer.outcome;
-    const person = answer.person ?? {};
-    const detail = [person.unit, person.group, person.table].filter(Boolean).join(" · ");
-    this.result.querySelector("[data-sentence]").textContent = answer.sentence ?? "";
-    this.result.querySelector("[data-name]").textContent = person.name ?? "";
-    this.result.querySelector("[data-detail]").textContent = detail;
-    signal(answer.outcome);
-    this.element.dispatchEvent(new CustomEvent("scanned", { detail: answer, bubbles: true }));
   }
 }
