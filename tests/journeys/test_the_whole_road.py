@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser import launch
+from tests.browser import PHONE, launch
 from tests.live_server import LiveServer, running
 
 pytestmark = pytest.mark.browser
@@ -22,6 +22,8 @@ FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 LIST = FIXTURES / "rayong_200_as_sent.xlsx"
 EXPECTED = json.loads((FIXTURES / "rayong_200_as_sent.expected.json").read_text())
 SLUG = "kbo-rayong"
+PERSON = "ถนอมชัย ร่มธิติรัตน์"
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 EMAIL, PASSWORD = "organiser@example.com", "a long password"
 
 
@@ -86,3 +88,70 @@ def test_2_the_list_goes_in_and_the_bad_rows_come_back(road: Road):
     expect(page.locator("body")).to_contain_text("นำเข้าแล้ว 200")
     again = json.loads(road.server.flask("import-roster", SLUG, str(LIST), "--json").stdout)
     assert again["good"] == 0, "importing the same list again changes nothing"
+
+
+def add_session(page: Page, title: str, start: str, end: str) -> None:
+    """One line of the programme, typed as an office writes it."""
+    page.goto(f"/events/{SLUG}/programme/new")
+    page.get_by_label("หัวข้อ").fill(title)
+    page.get_by_label("เริ่ม").fill(start)
+    page.get_by_label("ถึง").fill(end)
+    page.get_by_role("button", name="บันทึก").click()
+
+
+def test_3_participants_have_their_own_page_and_others_register_themselves(road: Road):
+    organiser = road.page("organiser")
+    add_session(organiser, "พิธีเปิด", "09.00", "09.30")
+    add_session(organiser, "ประชุมกลุ่มย่อยรายอำเภอ", "13.00", "15.00")
+    organiser.goto(f"/events/{SLUG}/people?q={PERSON}")
+    organiser.get_by_role("link", name=re.compile(PERSON)).click()
+    link = organiser.get_by_label(re.compile("LINE")).input_value()
+    road.found["link"] = re.search(r"(/p/\S+)", link)[1]
+
+    phone = road.page("participant", viewport=PHONE, has_touch=True)
+    phone.goto(road.found["link"])
+    expect(phone.get_by_role("heading", level=1)).to_contain_text(PERSON)
+    expect(phone.locator("svg.qr")).to_be_visible()
+    expect(phone.get_by_text("พิธีเปิด")).to_be_visible()
+    assert "/p/" not in phone.url, "the secret of the link leaves the address bar"
+
+    visitor = road.page("visitor", viewport=PHONE, has_touch=True)
+    visitor.goto(f"/e/{SLUG}/register")
+    visitor.get_by_label("นางสาว").check()
+    visitor.get_by_label("ชื่อ", exact=True).or_(visitor.locator("#first_name")).first.fill("น้ำฝน")
+    visitor.locator("#last_name").fill("ตัวอย่างใหม่")
+    visitor.locator("#position").fill("พัฒนากร")
+    visitor.locator("#organisation").fill("สำนักงานพัฒนาชุมชนอำเภอแกลง")
+    visitor.locator("#category").select_option("ส่วนราชการ")
+    visitor.locator("#unit").select_option(label="แกลง")
+    visitor.get_by_role("button", name="ถัดไป").click()
+    visitor.locator("#phone").fill("๐๘๑ ๒๓๔ ๕๖๗๘")
+    visitor.get_by_label(re.compile("รับทราบประกาศ")).check()
+    visitor.get_by_role("button", name=re.compile("ตอบรับ|ส่ง|ยืนยัน")).click()
+    expect(visitor).to_have_url(re.compile(r"/registered$"))
+    expect(visitor.locator("svg.qr").first).to_be_visible()
+
+
+def test_7_a_document_is_hidden_before_its_time_and_given_after(road: Road, tmp_path):
+    pdf = tmp_path / "เอกสารประกอบ.pdf"
+    pdf.write_bytes(PDF)
+    organiser, phone = road.page("organiser"), road.page("participant")
+    organiser.goto(f"/events/{SLUG}/materials/new")
+    organiser.locator("input[type=file]").set_input_files(pdf)
+    organiser.get_by_label("ชื่อเอกสาร").fill("สไลด์บรรยาย")
+    organiser.get_by_label("รายการในกำหนดการ").select_option(label=re.compile("พิธีเปิด"))
+    organiser.get_by_label("เปิดตามวันเวลาที่กำหนด").check()
+    organiser.get_by_label("วันที่เปิด").fill("8 พฤศจิกายน 2580")
+    organiser.get_by_label("เวลาเปิด").fill("13.00")
+    organiser.get_by_role("button", name="แนบเอกสาร").click()
+    expect(organiser.get_by_text("ยังไม่เปิด")).to_be_visible()
+    phone.goto(f"/e/{SLUG}/me")
+    expect(phone.get_by_text("สไลด์บรรยาย")).to_have_count(0)
+
+    organiser.get_by_role("link", name="สไลด์บรรยาย").click()
+    organiser.get_by_label("เปิดทันที").check()
+    organiser.get_by_role("button", name="บันทึก").click()
+    phone.reload()
+    with phone.expect_download() as download:
+        phone.get_by_role("link", name=re.compile("สไลด์บรรยาย")).click()
+    assert Path(download.value.path()).read_bytes() == PDF
