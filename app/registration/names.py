@@ -94,15 +94,20 @@ def tidy(text: str | None) -> str:
     return " ".join(without.split()).strip(" ,;:*")
 
 
-def split_title(name: str) -> tuple[str, str]:
-    """The title in front of a tidied name and the rest; ("", name) when what is left would be no name."""
+def split_title(name: str, *, first_only: bool = False) -> tuple[str, str]:
+    """The title in front of a tidied name and the rest; ("", name) when what is left would be no name.
+
+    With ``first_only`` the last name stands elsewhere, so one word after the title is enough.
+    """
     if _OFFICES.match(name):
         return "", name
     readings = [_chain(title, rest) for title, rest in _beginnings(name) if _STARTS_A_NAME.match(rest)]
     if not readings:
         return "", name
-    # นายแพทย์ ใจดี is a Mr. แพทย์ ใจดี rather than a doctor without a last name.
-    title, rest = next((reading for reading in readings if " " in reading[1]), readings[0])
+    title, rest = readings[0]
+    if not first_only and title != "นางสาว":
+        # นายแพทย์ ใจดี is a Mr. แพทย์ ใจดี rather than a doctor without a last name.
+        title, rest = next((reading for reading in readings if " " in reading[1]), readings[0])
     return standard_title(title), rest
 
 

@@ -223,15 +223,13 @@ def _in_parts(checking: _Checking, title: str, first: str, last: str) -> names.P
         return names.PersonName(
             clean_name(title), clean_name(first), clean_name(checking.row.values.get(labels.LAST_NAME))
         )
-    if not last:
-        found = names.split_name(first, has_title=bool(title) and not checking.repeats_title)
-        return names.PersonName(names.standard_title(title) if title else found.title, found.first, found.last)
     given = names.tidy(first)
-    if not title or (checking.repeats_title and names.split_title(given)[1]):
-        found_title, rest = names.split_title(given)
-        if rest:
-            return names.PersonName(names.standard_title(title) or found_title, rest, names.tidy(last))
-    return names.PersonName(names.standard_title(title), given, names.tidy(last))
+    found_title, rest = names.split_title(given, first_only=bool(last))
+    if title and not (checking.repeats_title and (last or " " in rest)):
+        found_title, rest = "", given
+    if not last:
+        rest, _space, last = rest.partition(" ")
+    return names.PersonName(names.standard_title(title) or found_title, rest, names.tidy(last))
 
 
 def _two_people(text: str) -> bool:

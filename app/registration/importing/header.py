@@ -75,6 +75,20 @@ def _header_at(grid: Grid, place: int) -> Header | None:
     return Header(place, place, single) if _suffices(single) else None
 
 
+def strange_header(grid: Grid) -> Header | None:
+    """A row of unknown words right above the first row that reads like a person, when no header was recognised."""
+    for place, row in enumerate(grid.rows[:40]):
+        named = [column for column, text in row.filled().items() if names.begins_with_title(text)]
+        if not named or place == 0:
+            continue
+        above = grid.rows[place - 1]
+        texts = above.filled()
+        if len(texts) < 2 or named[0] not in texts or any(_is_data(text) for text in texts.values()):
+            return None
+        return Header(place - 1, place - 1, {c: Heading(c, t, labels.meaning_of(t)) for c, t in texts.items()})
+    return None
+
+
 def counts_columns(row: GridRow) -> bool:
     """Whether a row under the headings only numbers the columns: (1) (2) (3)."""
     numbers = [re.sub(r"[()\s.]", "", arabic_digits(text)) for text in row.filled().values()]

@@ -19,7 +19,7 @@ from . import labels
 from .columns import Columns, find_columns
 from .content import is_category, is_name_like, is_office, is_phone_like
 from .grid import Grid, GridRow, is_dash, is_ditto
-from .header import Header, counts_columns, find_header
+from .header import Header, counts_columns, find_header, strange_header
 from .units import UnitChoice, Units
 
 MAX_ROWS = 5_000  # people of one file
@@ -141,7 +141,8 @@ class _SheetReader:
             if header:
                 headers.append(header)
             place = header.bottom + 1 if header else place + 1
-        return headers
+        strange = None if headers else strange_header(self.grid)
+        return [strange] if strange else headers
 
     def _begin(self, header: Header | None, rows: list[GridRow]) -> None:
         columns = find_columns(self.grid, header, rows, self.units, self.choice)

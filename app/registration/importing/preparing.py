@@ -143,13 +143,16 @@ def _rows(readings: Iterable[SheetReading]) -> Iterable[tuple[DataRow, bool]]:
 
 def _repeats_titles(rows: Sequence[DataRow]) -> bool:
     """Whether most first names of a sheet carry the title that has a column of its own."""
-    both = [(row.values[labels.TITLE], names.tidy(_given(row))) for row in rows if row.values.get(labels.TITLE)]
-    repeated = [given.startswith(names.tidy(title)) and given != title for title, given in both]
-    return sum(repeated) > len(both) / 2
+    titled = [row for row in rows if row.values.get(labels.TITLE)]
+    return sum(map(_repeats_title, titled)) > len(titled) / 2
 
 
-def _given(row: DataRow) -> str:
-    return row.values.get(labels.FIRST_NAME) or row.values.get(labels.FULL_NAME) or ""
+def _repeats_title(row: DataRow) -> bool:
+    """Whether a row's name begins with its title and is a name without it; นาย can be a first name."""
+    title = names.tidy(row.values[labels.TITLE])
+    given = names.tidy(row.values.get(labels.FIRST_NAME) or row.values.get(labels.FULL_NAME))
+    rest = given.removeprefix(title).strip()
+    return given.startswith(title) and bool(rest) and (bool(row.values.get(labels.LAST_NAME)) or " " in rest)
 
 
 def _judge(row: DataRow, units: Units, people: People, repeats_title: bool) -> PreparedRow:
