@@ -3,17 +3,22 @@
 from dataclasses import replace
 from itertools import groupby
 
+import pymupdf
 import pypdfium2
 import pytest
+from reportlab.lib.units import mm
 
 from app.core.text import order_marks, sort_key
 from app.documents.shapes import CertifyingOfficer, SheetRow, SheetSection
-from app.documents.sheet_layout import ROW, Head, pages_of
+from app.documents.sheet_layout import BOTTOM, ROW, Head, pages_of
 from app.documents.sign_in_sheets import build_sign_in_sheets, unfit_rows
 from app.thai_pdf import drawable
 from tests.documents.people import HEADING, NASTY_NAMES, name_of, nasty_section, roi_et
 from tests.documents.pictures import looks_like
 from tests.thai_pdf.reading import UNREADABLE, needs_poppler, poppler_fonts, poppler_text
+
+# From the officer's signature line down to the date.
+SIGNATURE_TO_DATE = 22 * mm
 
 
 def squeezed(text: str) -> str:
@@ -75,12 +80,16 @@ def test_each_unit_starts_on_a_page_of_its_own_and_every_page_is_counted():
     assert "รวมทั้งสิ้น" not in pages[1]
 
 
-def test_the_certifying_officer_never_stands_on_a_page_without_people():
-    for count in range(1, 45):
-        pages = page_texts(build_sign_in_sheets(HEADING, [SheetSection("อำเภอแกลง", people(count))]))
-        assert ["ผู้รับรอง" in page for page in pages] == [False] * (len(pages) - 1) + [True]
-        assert "นายสมชาย ใจดี" in pages[-1]
-        assert sum(page.count("นายสมชาย ใจดี") for page in pages) == count
+@pytest.mark.parametrize("count", range(1, 45))
+def test_the_certifying_officer_never_stands_on_a_page_without_people(count):
+    pdf = build_sign_in_sheets(HEADING, [SheetSection("อำเภอแกลง", people(count))])
+    pages = page_texts(pdf)
+    assert ["ผู้รับรอง" in page for page in pages] == [False] * (len(pages) - 1) + [True]
+    assert "นายสมชาย ใจดี" in pages[-1]
+    assert sum(page.count("นายสมชาย ใจดี") for page in pages) == count
+    with pymupdf.open(stream=pdf) as document:
+        (found,) = document[-1].search_for("ผู้รับรอง")
+        assert found.y1 + SIGNATURE_TO_DATE < document[-1].rect.height - BOTTOM - 4 * mm
 
 
 def test_lines_for_walk_ins_are_numbered_but_not_counted():

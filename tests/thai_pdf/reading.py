@@ -71,6 +71,20 @@ def poppler_fonts(pdf: bytes, folder: object) -> list[dict[str, str]]:
     ]
 
 
+def unicode_tables(pdf: bytes) -> list[list[str]]:
+    """For each font of a file, the text that its ToUnicode table gives each code."""
+    with pymupdf.open(stream=pdf) as document:
+        streams = [document.xref_stream(number) for number in range(1, document.xref_length())]
+    tables = [stream.decode("latin-1") for stream in streams if stream and b"begincmap" in stream]
+    return [
+        [
+            bytes.fromhex(text).decode("utf-16-be")
+            for text in re.findall(r"^<[0-9A-F]{2}> <((?:[0-9A-F]{4})+)>$", table, re.MULTILINE)
+        ]
+        for table in tables
+    ]
+
+
 def glyph_origins(pdf: bytes) -> list[tuple[float, float]]:
     """Where MuPDF finds each glyph of the first page, from the lower left corner, spaces left out."""
     with pymupdf.open(stream=pdf) as document:

@@ -30,6 +30,7 @@ from tests.thai_pdf.reading import (
     pdfium_text,
     poppler_fonts,
     poppler_text,
+    unicode_tables,
 )
 
 WORDS = ["ที่", "ปี่", "ฟ้า", "ญุ", "ฐู", "น้ำ", "ก๊ำ", "ปั่น", "ฟื้น", "ผู้ใหญ่", "สิทธิ์", "เปี๊ยก", "กฤษฎุ์"]
@@ -86,6 +87,16 @@ def test_sara_am_is_drawn_in_two_and_read_as_one(face):
 
 def _texts(font: ThaiFont, text: str) -> list[str]:
     return [font._texts.get(ord(glyph.code), glyph.code) for glyph in font.shape(text).glyphs]
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_glyphs_say_what_they_stand_for_even_to_readers_that_know_no_better(face):
+    """Some programs ignore ActualText; for them every code has its own text in the font's table."""
+    tables = unicode_tables(draw_lines(LINES, face))
+    assert tables
+    said = [text for table in tables for text in table]
+    assert not UNREADABLE.search("".join(said))
+    assert {"ำ", "\u0e48", "\u0e49", "ญ", "ฐ"} <= set(said)
 
 
 @needs_poppler
