@@ -66,7 +66,8 @@ class Registrant(Model):
     first_name: Mapped[str] = mapped_column(String(120))
     last_name: Mapped[str] = mapped_column(String(120))
     search_key: Mapped[str] = mapped_column(String(255))
-    sort_key: Mapped[str] = mapped_column(String(520))
+    # Keys are made so that plain code-point order is Thai order; PostgreSQL must not apply its own.
+    sort_key: Mapped[str] = mapped_column(String(520).with_variant(String(520, collation="C"), "postgresql"))
     position: Mapped[str] = mapped_column(String(200), default="")
     organisation: Mapped[str] = mapped_column(String(200), default="")
     category: Mapped[str] = mapped_column(String(100), default="")  # ประเภท: ส่วนราชการ, อปท. …

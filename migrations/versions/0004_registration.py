@@ -48,7 +48,11 @@ def upgrade() -> None:
         sa.Column("first_name", sa.String(length=120), nullable=False),
         sa.Column("last_name", sa.String(length=120), nullable=False),
         sa.Column("search_key", sa.String(length=255), nullable=False),
-        sa.Column("sort_key", sa.String(length=520), nullable=False),
+        sa.Column(
+            "sort_key",
+            sa.String(length=520).with_variant(sa.String(length=520, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("position", sa.String(length=200), nullable=False),
         sa.Column("organisation", sa.String(length=200), nullable=False),
         sa.Column("category", sa.String(length=100), nullable=False),

@@ -114,7 +114,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("code", name=op.f("pk_checkin_revoked_ticket")),
     )
     op.create_index(
-        op.f("ix_checkin_revoked_ticket_registrant_id"), "checkin_revoked_ticket", ["registrant_id"], unique=False
+        op.f("ix_checkin_revoked_ticket_registrant_id"),
+        "checkin_revoked_ticket",
+        ["registrant_id"],
+        unique=False,
     )
     op.create_table(
         "checkin_attempt_count",

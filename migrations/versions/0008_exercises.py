@@ -35,7 +35,10 @@ def upgrade() -> None:
             ["event_id"], ["event.id"], name=op.f("fk_exercise_event_id_event"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
-            ["grouping_id"], ["grouping.id"], name=op.f("fk_exercise_grouping_id_grouping"), ondelete="SET NULL"
+            ["grouping_id"],
+            ["grouping.id"],
+            name=op.f("fk_exercise_grouping_id_grouping"),
+            ondelete="SET NULL",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exercise")),
         sa.UniqueConstraint("public_id", name=op.f("uq_exercise_public_id")),
@@ -87,9 +90,13 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exercise_submission")),
         sa.UniqueConstraint("exercise_id", "code", name=op.f("uq_exercise_submission_exercise_id_code")),
-        sa.UniqueConstraint("exercise_id", "group_id", name=op.f("uq_exercise_submission_exercise_id_group_id")),
+        sa.UniqueConstraint(
+            "exercise_id", "group_id", name=op.f("uq_exercise_submission_exercise_id_group_id")
+        ),
     )
-    op.create_index(op.f("ix_exercise_submission_group_id"), "exercise_submission", ["group_id"], unique=False)
+    op.create_index(
+        op.f("ix_exercise_submission_group_id"), "exercise_submission", ["group_id"], unique=False
+    )
     op.create_table(
         "exercise_change",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -169,7 +176,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exercise_comment")),
         sa.UniqueConstraint("public_id", name=op.f("uq_exercise_comment_public_id")),
     )
-    op.create_index(op.f("ix_exercise_comment_submission_id"), "exercise_comment", ["submission_id"], unique=False)
+    op.create_index(
+        op.f("ix_exercise_comment_submission_id"), "exercise_comment", ["submission_id"], unique=False
+    )
 
 
 def downgrade() -> None:

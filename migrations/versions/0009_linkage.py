@@ -61,7 +61,10 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ["exercise_id"], ["exercise.id"], name=op.f("fk_linkage_item_exercise_id_exercise"), ondelete="CASCADE"
+            ["exercise_id"],
+            ["exercise.id"],
+            name=op.f("fk_linkage_item_exercise_id_exercise"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["submission_id"],
@@ -73,7 +76,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("exercise_id", "code", name=op.f("uq_linkage_item_exercise_id_code")),
         sa.UniqueConstraint("public_id", name=op.f("uq_linkage_item_public_id")),
     )
-    op.create_index("ix_linkage_item_submission", "linkage_item", ["exercise_id", "submission_id"], unique=False)
+    op.create_index(
+        "ix_linkage_item_submission", "linkage_item", ["exercise_id", "submission_id"], unique=False
+    )
     op.create_table(
         "linkage_area",
         sa.Column("code", sa.String(length=200), nullable=False),
@@ -82,7 +87,10 @@ def upgrade() -> None:
         sa.Column("extra", sa.JSON(), nullable=False),
         sa.Column("item_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["item_id"], ["linkage_item.id"], name=op.f("fk_linkage_area_item_id_linkage_item"), ondelete="CASCADE"
+            ["item_id"],
+            ["linkage_item.id"],
+            name=op.f("fk_linkage_area_item_id_linkage_item"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_linkage_area")),
     )
@@ -124,7 +132,9 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_linkage_dot_vote")),
-        sa.UniqueConstraint("submission_id", "item_id", name=op.f("uq_linkage_dot_vote_submission_id_item_id")),
+        sa.UniqueConstraint(
+            "submission_id", "item_id", name=op.f("uq_linkage_dot_vote_submission_id_item_id")
+        ),
     )
     op.create_index(op.f("ix_linkage_dot_vote_item_id"), "linkage_dot_vote", ["item_id"], unique=False)
     op.create_table(
@@ -185,7 +195,10 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ["exercise_id"], ["exercise.id"], name=op.f("fk_linkage_link_exercise_id_exercise"), ondelete="CASCADE"
+            ["exercise_id"],
+            ["exercise.id"],
+            name=op.f("fk_linkage_link_exercise_id_exercise"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["source_id"],
@@ -210,7 +223,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_linkage_link_public_id")),
     )
     op.create_index(op.f("ix_linkage_link_source_id"), "linkage_link", ["source_id"], unique=False)
-    op.create_index("ix_linkage_link_submission", "linkage_link", ["exercise_id", "submission_id"], unique=False)
+    op.create_index(
+        "ix_linkage_link_submission", "linkage_link", ["exercise_id", "submission_id"], unique=False
+    )
     op.create_index(op.f("ix_linkage_link_target_id"), "linkage_link", ["target_id"], unique=False)
     op.create_table(
         "linkage_partner",
