@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Flask
 from flask_wtf import CSRFProtect
 
+from app.api.scans import bp as api
+from app.checkin.routes import bp as checkin
 from app.cli import register_commands
 from app.dashboard import linkage as _linkage  # noqa: F401  its pages stand on the dashboard's blueprint
 from app.dashboard.navigation import init_navigation
@@ -20,8 +22,9 @@ from app.registration.routes.public import register
 
 def register_blueprints(app: Flask, csrf: CSRFProtect) -> None:
     """Register pages, then commands. The API takes bearer tokens and no cookies, so it needs no CSRF token."""
-    for blueprint in (live, events, registration, groups, materials, dashboard):
+    for blueprint in (live, events, registration, groups, checkin, materials, dashboard, api):
         app.register_blueprint(blueprint)
+    csrf.exempt(api)
     csrf.exempt(register)  # its form checks the token itself, so that a stale one costs no typed word
     if app.config["ENVIRONMENT"] != "production":
         app.register_blueprint(style_page)

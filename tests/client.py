@@ -29,9 +29,9 @@ class Client(FlaskClient):
             check_page(response.get_data(as_text=True))
         return response
 
-    def fragment(self, url: str) -> TestResponse:
+    def fragment(self, url: str, **kwargs: Any) -> TestResponse:
         """Fetch a live block, which is a part of a page and not one."""
-        return super().open(url, method="GET")
+        return super().open(url, **{"method": "GET", **kwargs})
 
     def csrf(self, page: str = "/") -> str:
         """A valid token for this browser's session."""

@@ -73,11 +73,11 @@ def record_scan(event: Event, attempt: Attempt, *, announce: bool = True) -> str
 
     With ``announce`` False the caller raises the live topic itself, once for many scans.
     """
+    if not _UUID.fullmatch(attempt.client_uuid):
+        return _answer(attempt, Verdict("refused", "error"))  # without an id it cannot be remembered
     stored = stored_answer(event, attempt.client_uuid)
     if stored is not None:
         return stored
-    if not _UUID.fullmatch(attempt.client_uuid):
-        return _answer(attempt, Verdict("refused", "error"))  # without an id it cannot be remembered
     now = clock.now()
     at = believed(attempt.occurred_at, first_day=event.first_day, made_at=event.created_at, now=now)
     verdict = _judge(event, attempt, at, now)
@@ -92,6 +92,8 @@ def record_scan(event: Event, attempt: Attempt, *, announce: bool = True) -> str
 
 def stored_answer(event: Event, client_uuid: str) -> str | None:
     """The answer this id was given before, or None."""
+    if not _UUID.fullmatch(client_uuid):
+        return None
     row = db.session.execute(_STORED, {"client_uuid": client_uuid}).first()
     return row.answer if row is not None and row.event_id == event.id else None
 
@@ -210,7 +212,7 @@ def _answer(attempt: Attempt, verdict: Verdict) -> str:
     """The reply as JSON: outcome and reason for machines, sentence and advice for people."""
     sentence, advice = verdict.words or _words(attempt, verdict)
     reply = {
-        "client_uuid": attempt.client_uuid,
+        "client_uuid": storable(attempt.client_uuid),
         "outcome": verdict.outcome,
         "reason": verdict.reason or None,
         "sentence": str(sentence),

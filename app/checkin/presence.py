@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import CTE, Select, Subquery, case, func, select
+from sqlalchemy import CTE, Subquery, case, func, select
 from sqlalchemy.orm import contains_eager
 
 from app.database import db
@@ -53,6 +52,7 @@ class UnitCount:
 class Turnout:
     """A check-point's figures, by unit and in all."""
 
+    check_point: CheckPoint
     units: list[UnitCount]
 
     @property
@@ -102,24 +102,27 @@ def is_present(check_point: CheckPoint, registrant: Registrant) -> bool:
 
 def turnout(check_point: CheckPoint) -> Turnout:
     """Present against target and list, for every unit of the event."""
-    event_id = check_point.event_id
-    registered = _count_by_unit(
-        select(Registrant.unit_id, func.count()).where(
-            Registrant.event_id == event_id,
-            Registrant.standing == Standing.REGISTERED,
-            Registrant.merged_into_id.is_(None),
-        )
+    return turnouts(check_point.event, check_point)[0]
+
+
+def turnouts(event: Event, only: CheckPoint | None = None) -> list[Turnout]:
+    """The same for every check-point of the event, in four statements however many there are."""
+    registered = _registered_by_unit(event.id)
+    rows = _present(event.id)
+    query = (
+        select(rows.c.check_point_id, Registrant.unit_id, func.count())
+        .join(Registrant, Registrant.id == rows.c.root)
+        .group_by(rows.c.check_point_id, Registrant.unit_id)
     )
-    rows = _present(event_id)
-    present = _count_by_unit(
-        select(Registrant.unit_id, func.count())
-        .join(rows, rows.c.root == Registrant.id)
-        .where(rows.c.check_point_id == check_point.id)
-    )
-    units = db.session.scalars(select(Unit).where(Unit.event_id == event_id).order_by(Unit.position, Unit.id))
-    return Turnout(
-        [UnitCount(unit, unit.target, registered.get(unit.id, 0), present.get(unit.id, 0)) for unit in units]
-    )
+    points = [only] if only is not None else event.check_points
+    if only is not None:
+        query = query.where(rows.c.check_point_id == only.id)
+    present = {(point_id, unit_id): number for point_id, unit_id, number in db.session.execute(query)}
+
+    def count(point: CheckPoint, unit: Unit) -> UnitCount:
+        return UnitCount(unit, unit.target, registered.get(unit.id, 0), present.get((point.id, unit.id), 0))
+
+    return [Turnout(point, [count(point, unit) for unit in event.units]) for point in points]
 
 
 def entries(check_point: CheckPoint, *, unit: Unit | None = None, most: int | None = None) -> list[Entry]:
@@ -145,8 +148,17 @@ def arrivals(check_point: CheckPoint) -> list[datetime]:
     return sorted(present_at(check_point).values())
 
 
-def _count_by_unit(query: Select[Any]) -> dict[int, int]:
-    return dict(db.session.execute(query.group_by(Registrant.unit_id)).tuples().all())
+def _registered_by_unit(event_id: int) -> dict[int, int]:
+    query = (
+        select(Registrant.unit_id, func.count())
+        .where(
+            Registrant.event_id == event_id,
+            Registrant.standing == Standing.REGISTERED,
+            Registrant.merged_into_id.is_(None),
+        )
+        .group_by(Registrant.unit_id)
+    )
+    return dict(db.session.execute(query).tuples().all())
 
 
 def _roots(event_id: int) -> CTE:

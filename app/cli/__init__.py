@@ -6,13 +6,24 @@ from flask import Flask
 
 from .administration import create_administrator
 from .demo.command import demo
+from .device_token import device_token
 from .event_create import event_create
 from .exercise_files import import_exercise
 from .linkage_analyse import linkage_analyse
 from .serve import serve
 
+_COMMANDS = (create_administrator, demo, device_token, event_create, import_exercise, linkage_analyse, serve)
+
 
 def register_commands(app: Flask) -> None:
     """Attach the commands to ``flask``."""
-    for command in (create_administrator, demo, event_create, import_exercise, linkage_analyse, serve):
+    for command in (
+        create_administrator,
+        demo,
+        device_token,
+        event_create,
+        import_exercise,
+        linkage_analyse,
+        serve,
+    ):
         app.cli.add_command(command)

@@ -16,6 +16,17 @@ def accepts_upload(view: Callable[..., Any]) -> Callable[..., Any]:
     return view
 
 
+def json_object() -> dict[str, Any]:
+    """The request's body as a JSON object, or 400: no JSON, another type, or nested beyond reason."""
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:
+        body = None
+    if not isinstance(body, dict):
+        abort(400)
+    return body
+
+
 def init_bodies(app: Flask) -> None:
     """Must be installed before CSRF protection, which parses the form."""
 

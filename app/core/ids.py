@@ -17,6 +17,11 @@ def new_public_id() -> str:
     return "".join(secrets.choice(_URL_ALPHABET) for _ in range(14))
 
 
+def is_public_id(text: object) -> bool:
+    """Whether the text can be a public id at all: what a database refuses to compare never reaches it."""
+    return isinstance(text, str) and len(text) == 14 and all(letter in _URL_ALPHABET for letter in text)
+
+
 def new_ticket_code() -> str:
     """20 characters of uppercase base32 (100 bits): admits at the door, shows nothing personal."""
     return "".join(secrets.choice(_BASE32) for _ in range(TICKET_LENGTH))

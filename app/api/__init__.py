@@ -1,0 +1,1 @@
+"""What scripts may do: bearer tokens only, no cookies, JSON in and out."""

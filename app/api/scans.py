@@ -1,0 +1,80 @@
+"""Scanning by scripts: the check-points of a device's event, and scans in batches, each with its own answer."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Blueprint, Response, jsonify
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.checkin import check_points, people
+from app.checkin.access import device_api
+from app.checkin.codes import ticket_in
+from app.checkin.ledger import record_scan
+from app.checkin.models import Device
+from app.checkin.sent import attempt_from
+from app.core import clock
+from app.core.bodies import json_object
+from app.core.errors import error_page
+from app.events.models import CheckPoint
+from app.live import topics
+
+bp = Blueprint("api", __name__, url_prefix="/api/v1")
+
+MOST_SCANS = 200
+# What a script is answered: the phone's answer without names and sentences.
+_FIELDS = ("client_uuid", "outcome", "reason", "first_at", "first_by")
+
+
+@bp.get("/check-points")
+@device_api
+def list_check_points(device: Device) -> ResponseReturnValue:
+    """The check-points of the token's event; ``id`` is what a scan names, ``is_likely`` the one in use now."""
+    likely = check_points.likely(device.event, clock.now())
+    shown = [_check_point(point, point is likely) for point in device.event.check_points]
+    return jsonify(event=device.event.slug, check_points=shown)
+
+
+@bp.post("/scans")
+@device_api
+def record_scans(device: Device) -> ResponseReturnValue:
+    """Record up to 200 scans; results in the same order. A refused scan is a result, an odd one too: 200."""
+    scans = json_object().get("scans")
+    if not isinstance(scans, list):
+        return error_page(422, _("ต้องมีรายการ scans เป็นอาร์เรย์"))
+    if len(scans) > MOST_SCANS:
+        return error_page(413, _("ส่งได้ครั้งละไม่เกิน %(most)d รายการ โปรดแบ่งส่ง", most=MOST_SCANS))
+    sent = [scan if isinstance(scan, dict) else {} for scan in scans]
+    people.lock(_everybody(sent))
+    answers = [record_scan(device.event, attempt_from(device, scan), announce=False) for scan in sent]
+    results = [_result(answer) for answer in answers]
+    if any(result["outcome"] in ("accepted", "pending_review") for result in results):
+        topics.touch(device.event, "checkin")
+    return Response(json.dumps({"results": results}, ensure_ascii=False), mimetype="application/json")
+
+
+def _everybody(scans: list[dict[str, Any]]) -> list[int]:
+    """The people of a batch, so that two batches lock them in one order."""
+    codes = {ticket_in(scan["code"]) for scan in scans if isinstance(scan.get("code"), str)}
+    found = (people.find_by_code(code) for code in codes if code)
+    return [person.id for person in found if person is not None]
+
+
+def _check_point(point: CheckPoint, is_likely: bool) -> dict[str, Any]:
+    return {
+        "id": point.public_id,
+        "name": point.name,
+        "date": point.day.date.isoformat() if point.day is not None else None,
+        "half": point.half,
+        "purpose": point.purpose,
+        "opens_at": clock.local(point.opens_at).isoformat() if point.opens_at is not None else None,
+        "closes_at": clock.local(point.closes_at).isoformat() if point.closes_at is not None else None,
+        "is_likely": is_likely,
+    }
+
+
+def _result(answer: str) -> dict[str, Any]:
+    said = json.loads(answer)
+    return {field: said.get(field) for field in _FIELDS}

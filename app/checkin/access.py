@@ -1,0 +1,104 @@
+"""Door staff have no accounts: a paired phone holds a cookie, a script a bearer token."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import Any
+
+from flask import Response, abort, current_app, g, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.core import clock
+from app.core.access import Access, declare
+from app.core.errors import wants_json
+from app.database import SAFE_METHODS
+from app.events.access import find_event
+
+from .models import Device
+from .pairing import device_of
+
+_SEEN_EVERY = timedelta(minutes=1)  # a write for every scan would say no more
+
+
+def device_page(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A page of a paired phone; the view gets ``device``. Others learn how a phone is paired."""
+
+    @wraps(view)
+    def with_device(*args: Any, **kwargs: Any) -> Any:
+        device = device_of(request.cookies.get(cookie_name(), ""))
+        if device is None:
+            return _not_paired()
+        return view(_in_use(device), *args, **kwargs)
+
+    return declare(with_device, Access("device_page", scope="device"))
+
+
+def device_api(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A request of a script that sends a device's token as ``Authorization: Bearer``; cookies are ignored."""
+
+    @wraps(view)
+    def with_device(*args: Any, **kwargs: Any) -> Any:
+        scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
+        device = device_of(token.strip()) if scheme.lower() == "bearer" else None
+        if device is None:
+            answer = jsonify(error=401, sentence=_("ไม่มีรหัสของอุปกรณ์ หรือรหัสถูกยกเลิกหรือหมดอายุแล้ว"))
+            return answer, 401, {"WWW-Authenticate": "Bearer"}
+        return view(_in_use(device), *args, **kwargs)
+
+    return declare(with_device, Access("device_api", scope="device"))
+
+
+def hall_page(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A public page of the hall, whose address comes from an all-uppercase QR; the view gets ``event``."""
+
+    @wraps(view)
+    def with_event(slug: str, *args: Any, **kwargs: Any) -> Any:
+        event = find_event(slug.lower()) or abort(404)
+        g.event = event
+        return view(event, *args, **kwargs)
+
+    return declare(with_event, Access("public_event_page", scope="event"))
+
+
+def cookie_name() -> str:
+    """The cookie of a paired phone; the __Host- prefix needs https."""
+    return "__Host-door" if current_app.config["SESSION_COOKIE_SECURE"] else "door"
+
+
+def give_token(response: Response, device: Device, token: str) -> None:
+    """Hand the token to the phone, out of reach of scripts, for as long as the device lives."""
+    response.set_cookie(
+        cookie_name(),
+        token,
+        expires=device.expires_at,
+        httponly=True,
+        samesite="Lax",
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+    )
+
+
+def take_token(response: Response) -> None:
+    """Un-pair this phone."""
+    response.delete_cookie(
+        cookie_name(), httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"]
+    )
+
+
+def _in_use(device: Device) -> Device:
+    g.event = device.event
+    now = clock.now()
+    if request.method not in SAFE_METHODS and (
+        device.last_seen_at is None or now - device.last_seen_at > _SEEN_EVERY
+    ):
+        device.last_seen_at = now
+    return device
+
+
+def _not_paired() -> ResponseReturnValue:
+    sentence = _("โทรศัพท์เครื่องนี้ยังไม่ได้จับคู่ หรือถูกยกเลิกแล้ว")
+    if wants_json():
+        return jsonify(error=401, sentence=sentence), 401
+    return render_template("checkin/not_paired.html"), 401

@@ -1,0 +1,83 @@
+"""The organiser's pages: how many have come, who they are, taking a record back."""
+
+from __future__ import annotations
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.core.errors import RuleBroken
+from app.core.ids import is_public_id
+from app.events.access import event_page
+from app.events.models import CheckPoint, Event, Role
+from app.live import topics
+from app.registration import queries as registrants
+
+from .. import check_points, presence, undoing
+from . import bp
+
+SEEN_BY = (Role.ORGANISER, Role.REGISTRAR, Role.VIEWER)
+
+
+def check_point_or_404(event: Event, public_id: str) -> CheckPoint:
+    """A check-point of the event by its id in an address."""
+    return check_points.find(event, public_id) or abort(404)
+
+
+def topics_of(event: Event) -> list[str]:
+    """What figures of presence depend on, for a live block."""
+    return [topics.signed(event, "checkin"), topics.signed(event, "registration")]
+
+
+@bp.get("/events/<slug>/check-in")
+@event_page(*SEEN_BY)
+def overview(event: Event) -> ResponseReturnValue:
+    """Every check-point with its figures, and the ways to the wall, the screens and the phones."""
+    turnouts = presence.turnouts(event)
+    return render_template("checkin/overview.html", event=event, turnouts=turnouts, topics=topics_of(event))
+
+
+@bp.get("/events/<slug>/check-in/figures")
+@event_page(*SEEN_BY)
+def overview_figures(event: Event) -> ResponseReturnValue:
+    """The live part of the overview."""
+    return render_template("checkin/_figures.html", event=event, turnouts=presence.turnouts(event))
+
+
+@bp.get("/events/<slug>/check-in/<public_id>")
+@event_page(*SEEN_BY)
+def attendance(event: Event, public_id: str) -> ResponseReturnValue:
+    """Who is present at a check-point, with time and gate."""
+    check_point = check_point_or_404(event, public_id)
+    unit = next((unit for unit in event.units if unit.public_id == request.args.get("unit")), None)
+    return render_template(
+        "checkin/attendance.html",
+        event=event,
+        check_point=check_point,
+        unit=unit,
+        entries=presence.entries(check_point, unit=unit),
+        turnout=presence.turnout(check_point),
+    )
+
+
+@bp.route("/events/<slug>/check-in/<public_id>/void/<person_id>", methods=["GET", "POST"])
+@event_page(Role.ORGANISER, Role.REGISTRAR)
+def void(event: Event, public_id: str, person_id: str) -> ResponseReturnValue:
+    """Take somebody's record back, with a reason, after the phone's ten seconds are over."""
+    check_point = check_point_or_404(event, public_id)
+    person = (registrants.find(event, person_id) if is_public_id(person_id) else None) or abort(404)
+    problem = None
+    if request.method == "POST":
+        try:
+            reason = request.form.get("reason", "")
+            undoing.void_by_supervisor(event, check_point, person, reason, current_user)
+        except RuleBroken as broken:
+            problem = broken.sentence
+        else:
+            flash(_("ยกเลิกรายการของ %(name)s แล้ว", name=person.full_name))
+            return redirect(url_for(".attendance", slug=event.slug, public_id=public_id))
+    page = render_template(
+        "checkin/void.html", event=event, check_point=check_point, person=person, problem=problem
+    )
+    return page, 422 if problem else 200

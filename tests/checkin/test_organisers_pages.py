@@ -1,0 +1,116 @@
+"""What the organiser sees of the door: live figures, names in a list, a wall without any, the hall's code."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from app.checkin import presence, rotating
+from app.checkin.models import Scan
+from app.core import clock
+from app.database import db
+from app.events.models import Role
+from tests.checkin.door import at, scan
+from tests.make import make_event, make_member, make_registrant
+
+
+@pytest.fixture
+def organiser(app, event):
+    member = make_member(event, Role.ORGANISER)
+    with time_machine.travel(at(8, 45), tick=False):  # signed in on the day, when the code is shown
+        client = app.test_client()
+        client.sign_in(member)
+        yield client
+
+
+@pytest.fixture
+def one_in(person, event, morning, gate):
+    make_registrant(event, "ยังไม่มา", "คนที่สอง")
+    scan(person, morning, gate, occurred_at=at(8, 41))
+
+
+def test_the_overview_counts_by_unit_and_check_point(organiser, one_in, event):
+    page = organiser.get("/events/training/check-in").get_data(as_text=True)
+    assert "<strong>1</strong> จาก 2 คน" in page
+    assert "<strong>0</strong> จาก 2 คน" in page
+    assert all(unit.name in page for unit in event.units)
+    assert "<strong>1</strong> จาก 2 คน" in organiser.fragment("/events/training/check-in/figures").text
+
+
+def test_the_attendance_list_has_names_times_and_gates(organiser, one_in, morning):
+    page = organiser.get(f"/events/training/check-in/{morning.public_id}").get_data(as_text=True)
+    assert "นายสมชาย ใจดี" in page
+    assert "08.41 น." in page
+    assert "ประตู 1" in page
+    assert "ยังไม่มา" not in page
+
+
+def test_the_list_can_be_narrowed_to_a_unit(organiser, one_in, event, morning, person):
+    address = f"/events/training/check-in/{morning.public_id}?unit="
+    other = next(unit for unit in event.units if unit.id != person.unit_id)
+    assert "นายสมชาย" in organiser.get(address + person.unit.public_id).get_data(as_text=True)
+    assert "นายสมชาย" not in organiser.get(address + other.public_id).get_data(as_text=True)
+
+
+def test_the_wall_shows_no_name(organiser, one_in, morning, person):
+    for page in (
+        organiser.get(f"/events/training/wall/{morning.public_id}"),
+        organiser.fragment(f"/events/training/wall/{morning.public_id}/figures"),
+    ):
+        text = page.get_data(as_text=True)
+        assert "<strong>1</strong>" in text
+        assert person.unit.name in text
+        assert "สมชาย" not in text
+        assert "ใจดี" not in text
+
+
+def test_a_supervisor_voids_on_a_page_of_its_own(organiser, one_in, morning, person):
+    address = f"/events/training/check-in/{morning.public_id}/void/{person.public_id}"
+    assert organiser.submit(address, {"reason": " "}, page=address).status_code == 422
+    assert organiser.submit(address, {"reason": "สแกนผิดคน"}, page=address).status_code == 302
+    db.session.rollback()
+    assert presence.present_at(morning) == {}
+    assert db.session.scalar(select(Scan.void_reason).where(Scan.action == "void")) == "สแกนผิดคน"
+
+
+def test_a_viewer_sees_and_does_not_void(app, one_in, event, morning, person):
+    viewer = app.test_client()
+    viewer.sign_in(make_member(event, Role.VIEWER))
+    assert viewer.get("/events/training/check-in").status_code == 200
+    address = f"/events/training/check-in/{morning.public_id}/void/{person.public_id}"
+    assert viewer.get(address).status_code == 403
+
+
+def test_the_projector_shows_a_small_qr_six_digits_and_the_address(organiser, morning):
+    page = organiser.get(f"/events/training/check-in/{morning.public_id}/projector").get_data(as_text=True)
+    shown = rotating.shown(morning, clock.now())
+    part = organiser.fragment(f"/events/training/check-in/{morning.public_id}/projector/code").text
+    for text in (page, part):
+        assert "<svg" in text
+        assert f"{shown.digits[:3]} {shown.digits[3:]}" in text
+        assert "localhost/c/training" in text
+    modules = re.search(r'viewBox="0 0 (\d+) ', part)[1]
+    assert int(modules) <= 37 + 8, "the code should stay at version 5 or below: all uppercase"
+
+
+def test_another_event_has_no_part_in_it(organiser, app):
+    other = make_event("other").check_points[0].public_id
+    for address in (
+        f"/events/training/check-in/{other}",
+        f"/events/training/wall/{other}",
+        "/events/other/check-in",
+    ):
+        assert organiser.get(address).status_code == 404
+
+
+def test_looking_changes_nothing(organiser, one_in, morning):
+    before = db.session.execute(select(Scan.__table__)).all()
+    db.session.rollback()
+    for rest in ("check-in", f"check-in/{morning.public_id}", f"wall/{morning.public_id}",
+                 f"check-in/{morning.public_id}/projector", "devices"):  # fmt: skip
+        assert organiser.get(f"/events/training/{rest}").status_code == 200
+    db.session.rollback()
+    assert db.session.execute(select(Scan.__table__)).all() == before
