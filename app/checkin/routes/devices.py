@@ -110,11 +110,11 @@ def _shown(event: Event) -> dict[str, object]:
     address = base_url() + url_for(".pair", code=code) if invitation else ""
     return {
         "event": event,
+        "topics": [topics.signed(event, "devices")],
         "devices": pairing.devices_of(event),
         "moment": clock.now(),
         "invitation": invitation,
         "address": address,
         "picture": svg(address, _("QR สำหรับจับคู่โทรศัพท์")) if invitation else "",
-        "topics": [topics.signed(event, "devices")],
         "is_plain": not request.is_secure,
     }

@@ -97,7 +97,7 @@ def search(device: Device, public_id: str) -> ResponseReturnValue:
 @device_page
 def check_in(device: Device) -> ResponseReturnValue:
     """A scan by a plain form: a typed code or a person found by name."""
-    attempt = attempt_from(device, dict(request.form))
+    attempt = attempt_from(device, {"client_uuid": _new_uuid(), **request.form})
     if attempt.check_point is None:
         abort(404)
     if attempt.registrant_id is None and not attempt.code.strip():
@@ -158,10 +158,12 @@ def _scanner_page(device: Device, check_point: CheckPoint, answer: dict[str, Any
         device=device,
         event=device.event,
         check_point=check_point,
-        turnout=presence.turnout(check_point),
+        points=[(point.public_id, point.name) for point in device.event.check_points],
         topics=topics_of(device.event),
+        turnout=presence.turnout(check_point),
         typed="",
         answer=answer,
+        can_undo=answer is not None and answer["outcome"] == "accepted" and bool(answer["first_at"]),
         is_secure=secure,
         new_uuid=_new_uuid,
     )

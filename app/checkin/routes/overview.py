@@ -26,7 +26,7 @@ def check_point_or_404(event: Event, public_id: str) -> CheckPoint:
 
 
 def topics_of(event: Event) -> list[str]:
-    """What figures of presence depend on, for a live block."""
+    """What figures of presence depend on, for a live block; to be asked before the figures are read."""
     return [topics.signed(event, "checkin"), topics.signed(event, "registration")]
 
 
@@ -34,8 +34,9 @@ def topics_of(event: Event) -> list[str]:
 @event_page(*SEEN_BY)
 def overview(event: Event) -> ResponseReturnValue:
     """Every check-point with its figures, and the ways to the wall, the screens and the phones."""
+    moved = topics_of(event)  # before what is shown, so that no change falls between
     turnouts = presence.turnouts(event)
-    return render_template("checkin/overview.html", event=event, turnouts=turnouts, topics=topics_of(event))
+    return render_template("checkin/overview.html", event=event, turnouts=turnouts, topics=moved)
 
 
 @bp.get("/events/<slug>/check-in/figures")

@@ -28,8 +28,8 @@ def wall(event: Event, public_id: str) -> ResponseReturnValue:
         "checkin/wall.html",
         event=event,
         check_point=check_point,
-        turnout=presence.turnout(check_point),
         topics=topics_of(event),
+        turnout=presence.turnout(check_point),
     )
 
 

@@ -1,29 +1,38 @@
-// The door round the scanner: finding by name while typing, undo for ten seconds, a USB scanner without a focus.
+// The door round the scanner: finding by name while typing, undo for ten seconds, another check-point.
 
 import { newUuid } from "../http.js";
 
 const PAUSE = 250; // a person types on
-const KEY_GAP = 60; // a USB scanner types a letter every few milliseconds, nobody else does
+const SHORTEST = 2;
 
 export function init(element) {
-  listenForScanner(element);
-  search(element);
-  undo(element);
+  const scanner = element.querySelector(".scanner");
+  const ask = (fields) => scanner.dispatchEvent(new CustomEvent("scan-request", { detail: fields }));
+  search(element, ask);
+  undo(element, ask);
+  // Everything on the page belongs to one check-point, so another one is another page.
+  const select = scanner.querySelector('[name="check_point"]');
+  select.addEventListener("change", () => window.location.assign(`${element.dataset.pages}${select.value}`));
 }
 
-const ask = (element, fields) => element.dispatchEvent(new CustomEvent("scan-request", { detail: fields }));
-
-function search(element) {
+function search(element, ask) {
   const form = element.querySelector("form[data-search]");
   const found = element.querySelector("[data-found]");
   const input = form.elements.q;
   let timer = 0;
   let asked = 0;
 
+  const clear = () => {
+    asked += 1;
+    found.replaceChildren();
+  };
   const look = async () => {
+    clearTimeout(timer);
+    if (input.value.trim().length < SHORTEST) return clear();
     const number = (asked += 1);
-    if (input.value.trim().length < 2) return found.replaceChildren();
-    const response = await fetch(`${form.action}?part=1`, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    const body = new URLSearchParams(new FormData(form));
+    const response = await fetch(`${form.action}?part=1`, { method: "POST", body });
+    // An answer to what was typed before must not stand under what is typed now.
     if (number !== asked || ![200, 422].includes(response.status)) return;
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html").body;
     found.replaceChildren(...fresh.childNodes);
@@ -34,69 +43,50 @@ function search(element) {
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    clearTimeout(timer);
     look().catch(() => form.submit());
   });
   found.addEventListener("submit", (event) => {
-    const button = event.submitter;
-    if (!event.target.matches("[data-person]") || !button) return;
+    if (!event.target.matches("[data-person]") || !event.submitter) return;
     event.preventDefault();
-    ask(element, { who: button.value, source: "search" });
-    found.replaceChildren();
+    ask({ who: event.submitter.value, source: "search" });
+    clear();
     input.value = "";
     input.blur(); // the keyboard makes room for the answer
-    asked += 1;
+    window.scrollTo(0, 0);
   });
 }
 
-function undo(element) {
-  const form = element.querySelector("form[data-undo]");
-  const left = form.querySelector("[data-left]");
-  const button = form.querySelector("button");
+function undo(element, ask) {
+  const button = element.querySelector("[data-undo]");
+  const left = button.querySelector("[data-left]");
   let timer = 0;
 
-  const show = (clientUuid) => {
-    clearInterval(timer);
-    let seconds = Number(form.dataset.seconds);
-    button.value = clientUuid;
-    form.elements.client_uuid.value = newUuid();
-    left.textContent = `(${seconds})`;
-    form.hidden = false;
-    timer = setInterval(() => {
-      seconds -= 1;
-      left.textContent = `(${seconds})`;
-      if (seconds <= 0) hide();
-    }, 1000);
-  };
   const hide = () => {
     clearInterval(timer);
-    form.hidden = true;
+    button.hidden = true;
+  };
+  const show = (clientUuid) => {
+    clearInterval(timer);
+    let seconds = Number(button.dataset.seconds);
+    const count = () => {
+      left.textContent = `(${seconds})`;
+      if (seconds <= 0) hide();
+      seconds -= 1;
+    };
+    button.value = clientUuid;
+    button.hidden = false;
+    timer = setInterval(count, 1000);
+    count();
   };
   element.addEventListener("scanned", ({ detail }) => {
     if (detail.outcome === "accepted" && detail.first_at) show(detail.client_uuid);
     else hide();
   });
-  form.addEventListener("submit", (event) => {
+  button.form.addEventListener("submit", (event) => {
     event.preventDefault();
     hide();
-    ask(element, { code: button.value, action: "void" });
+    ask({ code: button.value, action: "void", source: "undo" });
   });
-  if (!form.hidden) show(button.value);
-}
-
-function listenForScanner(element) {
-  let typed = "";
-  let last = 0;
-  document.addEventListener("keydown", (event) => {
-    if (event.target.matches("input, textarea, select") || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.timeStamp - last > KEY_GAP) typed = "";
-    last = event.timeStamp;
-    if (event.key === "Enter" && typed.length >= 8) {
-      event.preventDefault();
-      ask(element, { code: typed, source: "usb" });
-      typed = "";
-    } else if (event.key.length === 1) {
-      typed += event.key;
-    }
-  });
+  button.form.elements.client_uuid.value = newUuid(); // the page may come from the browser's memory
+  if (!button.hidden) show(button.value);
 }

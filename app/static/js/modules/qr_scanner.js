@@ -1,14 +1,8 @@
 // The door's scanner: camera, USB scanner or typed code. The markup is the macro of components/scanner.html.
 //
-<<<<<<< HEAD
 // Every scan has its own id and the moment it was made, and waits in an outbox until the server has answered: a
-// repeated one is the same scan, a lost network loses none.
-=======
-// Expects inside the element: video, [data-status] with data-<reason> sentences, form[data-manual] with an input
-// named "code", select or input named "check_point" (may be outside), and [data-result] with [data-sentence],
-// [data-name], [data-table data-words="… 0"], [data-detail], [data-advice]. data-url is where scans go.
-// Other behaviours ask for a scan by the event "scan-request" and hear of every answer by "scanned".
->>>>>>> 2965f1f (The door: paired phones, scanner, search, walk-ins, checking oneself in, screens for the hall, scans by scripts)
+// repeated one is the same scan, a lost network loses none. Other behaviours ask for a scan by the event
+// "scan-request" (a person found by name, an undo) and hear every answer by "scanned".
 
 import { startCamera } from "../camera.js";
 import { newUuid } from "../http.js";
@@ -36,10 +30,10 @@ class Scanner {
     this.camera = null;
   }
 
-<<<<<<< HEAD
   async start() {
     unlockSoundAtFirstTap();
     this.listenToKeys();
+    this.element.addEventListener("scan-request", (event) => this.scan(event.detail));
     this.torchButton.addEventListener("click", () => this.switchTorch());
     this.again.addEventListener("click", () => this.openCamera());
     document.addEventListener("visibilitychange", () => (document.hidden ? this.closeCamera() : this.openCamera()));
@@ -53,26 +47,6 @@ class Scanner {
     this.opened = this.outbox.open();
     this.element.dataset.state = "ready";
     await this.openCamera();
-=======
-  start() {
-    const form = this.element.querySelector("form[data-manual]");
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const input = form.elements.code;
-      if (input.value.trim()) this.scan({ code: input.value.trim(), source: "manual" });
-      input.value = "";
-      input.focus();
-    });
-    this.element.addEventListener("scan-request", (event) => this.scan(event.detail));
-    document.addEventListener("pointerdown", unlockSound, { once: true });
-    startCamera(this.element.querySelector("video"), {
-      onText: (text) => this.seen(text),
-      onProblem: (reason) => {
-        this.element.querySelector("video").hidden = true;
-        this.say(reason);
-      },
-    }).then((camera) => this.offerTorch(camera));
->>>>>>> 2965f1f (The door: paired phones, scanner, search, walk-ins, checking oneself in, screens for the hall, scans by scripts)
   }
 
   async openCamera() {
@@ -109,7 +83,7 @@ class Scanner {
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       const code = input.value.trim();
-      if (code) this.scan(code, "manual");
+      if (code) this.scan({ code: code.slice(0, LONGEST_CODE), source: "manual" });
       input.value = "";
       if (hasKeyboard) input.focus();
     });
@@ -125,12 +99,11 @@ class Scanner {
     const isHeld = text === this.lastText && now - this.lastAt < SAME_CODE_PAUSE;
     this.lastAt = now;
     this.lastText = text;
-<<<<<<< HEAD
-    if (!isHeld) this.scan(text, "camera");
+    if (!isHeld) this.scan({ code: text.slice(0, LONGEST_CODE), source: "camera" });
   }
 
-  async scan(code, source) {
-    const scan = { code: code.slice(0, LONGEST_CODE), action: "enter", source };
+  async scan(fields) {
+    const scan = { action: "enter", ...fields };
     scan.check_point = document.querySelector('[name="check_point"]').value;
     scan.occurred_at = new Date().toISOString();
     this.element.dataset.state = "sending";
@@ -148,7 +121,9 @@ class Scanner {
     this.result.dataset.outcome = answer.outcome;
     this.write("name", person.name);
     this.write("sentence", answer.sentence);
-    this.write("detail", [person.unit, person.group, person.table].filter(Boolean).join(" · "));
+    this.write("table", person.table && this.result.dataset.tableWords.replace("0", person.table));
+    this.write("detail", [person.unit, person.group].filter(Boolean).join(" · "));
+    this.write("advice", answer.advice);
     this.result.hidden = false;
     signal(answer.outcome);
     this.element.dispatchEvent(new CustomEvent("scanned", { detail: answer, bubbles: true }));
@@ -182,9 +157,6 @@ class Scanner {
       const sentence = this.waiting.dataset[state === "signed-out" ? "signedOut" : "offline"];
       this.waiting.textContent = sentence.replace("{count}", number);
     }
-=======
-    if (!held) this.scan({ code: text, source: "camera" });
->>>>>>> 2965f1f (The door: paired phones, scanner, search, walk-ins, checking oneself in, screens for the hall, scans by scripts)
   }
 
   // The words for a state are on the page, in the reader's language: data-<state>.
@@ -192,42 +164,4 @@ class Scanner {
     this.status.textContent = this.status.dataset[state] ?? "";
     this.status.hidden = !this.status.textContent;
   }
-<<<<<<< HEAD
-=======
-
-  // `fields`: a code that was read, or `who` was chosen by name, or an action other than entering.
-  async scan(fields) {
-    const checkPoint = document.querySelector('[name="check_point"]').value;
-    const scan = { client_uuid: newUuid(), check_point: checkPoint, action: "enter", ...fields };
-    if (scan.code) scan.code = scan.code.slice(0, 500);
-    scan.occurred_at = new Date().toISOString();
-    this.element.dataset.state = "sending";
-    try {
-      const answer = await postUntilAnswered(this.element.dataset.url, scan, { onWait: () => this.say("waiting") });
-      this.show(answer);
-    } catch (problem) {
-      this.show({ outcome: "refused", sentence: problem.body?.sentence ?? this.status.dataset.failed });
-    }
-  }
-
-  show(answer) {
-    this.say("ready");
-    this.element.dataset.state = answer.outcome;
-    this.result.hidden = false;
-    this.result.dataset.outcome = answer.outcome;
-    const person = answer.person ?? {};
-    const table = this.result.querySelector("[data-table]");
-    table.textContent = person.table ? table.dataset.words.replace("0", person.table) : "";
-    this.write("[data-sentence]", answer.sentence);
-    this.write("[data-name]", person.name);
-    this.write("[data-detail]", [person.unit, person.group].filter(Boolean).join(" · "));
-    this.write("[data-advice]", answer.advice);
-    signal(answer.outcome);
-    this.element.dispatchEvent(new CustomEvent("scanned", { detail: answer, bubbles: true }));
-  }
-
-  write(selector, text) {
-    this.result.querySelector(selector).textContent = text ?? "";
-  }
->>>>>>> 2965f1f (The door: paired phones, scanner, search, walk-ins, checking oneself in, screens for the hall, scans by scripts)
 }
