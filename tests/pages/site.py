@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from app import create_app
+from app.database import db
 from tests.browser import PHONE
 
 
@@ -29,6 +30,9 @@ def served(*blueprints: Blueprint) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()  # the next test puts a fresh file in the place of this one
 
 
 def open_page(browser: Browser, *, width: int = PHONE["width"], height: int = PHONE["height"]) -> Page:
