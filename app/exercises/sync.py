@@ -86,6 +86,11 @@ class Cards(Protocol):
 # -- reading -----------------------------------------------------------------------------------------
 
 
+def is_id(text: str) -> bool:
+    """Whether a text may be the id of a card or an op."""
+    return _ID.fullmatch(text) is not None
+
+
 def read_ops(sent: Any) -> list[Op | dict[str, Any]]:
     """The ops of a request; one that cannot be read becomes its answer, so that it never blocks the others."""
     raw = sent.get("ops") if isinstance(sent, dict) else None

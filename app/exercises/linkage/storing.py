@@ -16,8 +16,9 @@ from app.core.ids import new_public_id
 from app.core.text import clean_text
 from app.database import db
 from app.events.models import Event
-from app.exercises.models import Change, Exercise, Submission
+from app.exercises.models import Change, Exercise, Phase, Submission
 from app.exercises.seating import groups_by_name
+from app.exercises.templates_data import default_form, default_phases
 from app.live.topics import touch
 
 from . import document_rows as rows
@@ -143,10 +144,14 @@ def create_from_document(event: Event, document: Part, actor: User | str = "comm
         levels=document["levels"],
         areas=document.get("areas") or [],
         vote_settings=rows.unknown(document.get("dot_votes") or {}, ("by_group",)),
+        form=default_form(),
         extra=rows.unknown(document, _KNOWN),
     )
     db.session.add(exercise)
     db.session.flush()
+    db.session.add_all(
+        Phase(exercise_id=exercise.id, position=place, **phase) for place, phase in enumerate(default_phases())
+    )
     submissions = _add_submissions(exercise, document)
     items = _add_items(exercise, document, submissions)
     _add_votes(document, submissions, items)

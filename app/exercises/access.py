@@ -1,0 +1,101 @@
+"""Who may open an exercise: members of a group their own, facilitators theirs, organisers all. Others: 404."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import abort, g, render_template, request
+from flask_login import current_user
+
+from app.accounts.models import User
+from app.core.access import Access, declare
+from app.events.access import event_page, roles_of
+from app.events.models import Event, Role
+from app.registration.access import current_registrant
+
+from . import queries
+from .models import Exercise, Submission
+from .sync import Author
+
+SEES_ALL = {Role.OWNER, Role.ORGANISER}
+
+
+def guides(user: User, roles: set[Role], submission: Submission) -> bool:
+    """Whether somebody of the team may see and touch a group: organisers all, a facilitator the own ones."""
+    if roles & SEES_ALL:
+        return True
+    return Role.FACILITATOR in roles and submission.group.facilitator_id == user.id
+
+
+def group_page(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A group's page at ``/x/<exercise_id>/…``; the view gets ``exercise``, ``submission`` and ``author``.
+
+    Members come with the cookie of their personal link. The team names the group: ``?group=<public id>``.
+    """
+
+    @wraps(view)
+    def with_group(exercise_id: str, *args: Any, **kwargs: Any) -> Any:
+        exercise = queries.find_exercise(exercise_id) or abort(404)
+        g.event = exercise.event
+        wanted = request.args.get("group", "")
+        found = _of_team(exercise, wanted) if wanted else None
+        found = found or _of_member(exercise, wanted)
+        if found is None:
+            if current_registrant(exercise.event) is None and not wanted:
+                return render_template("exercises/not_a_member.html", event=exercise.event), 404
+            abort(404)
+        submission, author = found
+        return view(exercise, submission, author, *args, **kwargs)
+
+    return declare(with_group, Access("group_page", scope="group"))
+
+
+def _of_team(exercise: Exercise, group_id: str) -> tuple[Submission, Author] | None:
+    if not current_user.is_authenticated:
+        return None
+    submission = queries.find_submission(exercise, group_id)
+    user = current_user._get_current_object()
+    if submission is None or not guides(user, roles_of(user, exercise.event), submission):
+        return None
+    return submission, Author(user=user)
+
+
+def _of_member(exercise: Exercise, group_id: str) -> tuple[Submission, Author] | None:
+    registrant = current_registrant(exercise.event)
+    if registrant is None:
+        return None
+    submission = queries.submission_of(exercise, registrant)
+    if submission is None or (group_id and submission.group.public_id != group_id):
+        return None
+    return submission, Author(registrant=registrant)
+
+
+def exercise_page(*roles: Role) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """A team's page at ``/events/<slug>/exercises/<exercise_id>…``; the view gets ``event`` and ``exercise``."""
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def with_exercise(event: Event, exercise_id: str, *args: Any, **kwargs: Any) -> Any:
+            exercise = queries.find_exercise(exercise_id)
+            if exercise is None or exercise.event_id != event.id:
+                abort(404)
+            return view(event, exercise, *args, **kwargs)
+
+        return event_page(*roles)(with_exercise)
+
+    return decorate
+
+
+def guided_group_page(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A team's page of one group; ``/…/groups/<group_id>…``. A facilitator's other groups do not exist."""
+
+    @wraps(view)
+    def with_group(event: Event, exercise: Exercise, group_id: str, *args: Any, **kwargs: Any) -> Any:
+        submission = queries.find_submission(exercise, group_id)
+        if submission is None or not guides(current_user._get_current_object(), g.roles, submission):
+            abort(404)
+        return view(event, exercise, submission, *args, **kwargs)
+
+    return exercise_page(Role.ORGANISER, Role.FACILITATOR)(with_group)

@@ -1,0 +1,145 @@
+"""What a group's phones are given: the cards that changed, the phase, what the facilitator said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.core import clock
+from app.exercises import phases, queries, sync
+from app.exercises.models import Change, Exercise, Status, Submission
+
+from . import cards
+from .fields import LONGEST_TITLE
+from .models import PlanLink
+from .vocabulary import BUDGET_SOURCES, EVIDENCE_TYPES, LINK_TYPES, SECTORS, STAGES, STATUSES, STRENGTHS
+
+Part = dict[str, Any]
+
+CLOSED = (Status.SUBMITTED, Status.PASSED, Status.CONDITIONAL, Status.REJECTED, Status.LOCKED)
+
+
+def state_of(exercise: Exercise, submission: Submission, since: int = 0) -> Part:
+    """Everything a phone shows; after ``since`` only the cards that changed."""
+    seq = sync.newest(exercise, submission)
+    changed = sync.changed_cards(exercise, submission, since) if since else None
+    shown = [
+        card
+        for entity in ("item", "link")
+        for card in (cards.cards_of_group(exercise, submission, entity) if _any(entity, changed) else ())
+        if changed is None or _moved(card, changed)
+    ]
+    if changed is None:
+        shown = [card for card in shown if card.deleted_at is None]
+    return {
+        "seq": seq,
+        "now": clock.now().isoformat(),
+        "status": submission.status,
+        "status_label": str(STATUSES[submission.status]),
+        "closed": exercise.is_locked or submission.status in CLOSED,
+        "phase": _phase(exercise),
+        "cards": cards.all_as_json(shown, submission),
+        "comments": [_comment(comment) for comment in queries.comments_on(submission)],
+    }
+
+
+def _moved(card: Any, changed: set[tuple[str, str]]) -> bool:
+    """Whether a phone must be told of a card: it changed, or, as a link, one of its ends did."""
+    if isinstance(card, PlanLink):
+        ends = {("item", card.source.public_id), ("item", card.target.public_id)}
+        return ("link", card.public_id) in changed or bool(ends & changed)
+    return ("item", card.public_id) in changed
+
+
+def _any(entity: str, changed: set[tuple[str, str]] | None) -> bool:
+    """Deleting a card changes its links too, so links are looked at whenever a card changed."""
+    return changed is None or any(one in ("item", "link") for one, _ in changed)
+
+
+def _phase(exercise: Exercise) -> Part | None:
+    now = phases.running(exercise)
+    if now is None:
+        return None
+    return {
+        "code": now.phase.code,
+        "name": now.phase.name,
+        "prompt": now.phase.prompt,
+        "number": now.number,
+        "count": now.count,
+        "ends_at": now.ends_at.isoformat() if now.ends_at else None,
+    }
+
+
+def _comment(comment: Any) -> Part:
+    return {
+        "card": comment.entity_id,
+        "text": comment.text,
+        "purpose": comment.purpose,
+        "name": comment.user.name if comment.user else "",
+        "at": comment.created_at.isoformat(),
+        "settled": comment.settled_at is not None,
+    }
+
+
+@dataclass(frozen=True)
+class Work:
+    """A group's cards as the page without a script shows them."""
+
+    state: Part
+    items: dict[str, Part]
+    links: list[Part]
+
+    def of_kind(self, kind: str) -> list[Part]:
+        """The group's own cards of a kind."""
+        return [item for item in self.items.values() if item["kind"] == kind and item["own"]]
+
+    def issues(self, exercise: Exercise) -> list[Part]:
+        """What projects are asked about: the issues of the province."""
+        anchor = exercise.settings.get("anchor_level") or "PRO"
+        kinds = exercise.settings.get("anchor_kinds") or ["issue", "goal"]
+        return [i for i in self.items.values() if i["level"] == anchor and i["kind"] in kinds and i["reference"]]
+
+    def links_of(self, item_id: str) -> list[Part]:
+        """Links from a card upward."""
+        return [link for link in self.links if link["source"] == item_id]
+
+    def links_to(self, item_id: str) -> list[Part]:
+        """Links from others to a card."""
+        return [link for link in self.links if link["target"] == item_id]
+
+    def comments_on(self, item_id: str) -> list[Part]:
+        """What was said of a card and is not settled."""
+        return [one for one in self.state["comments"] if one["card"] == item_id and not one["settled"]]
+
+
+def work_of(exercise: Exercise, submission: Submission) -> Work:
+    """A group's work for a page."""
+    state = state_of(exercise, submission)
+    items = {card["id"]: card for card in state["cards"] if card["entity"] == "item"}
+    return Work(
+        state, items, [card for card in state["cards"] if card["entity"] == "link" and not card["deleted"]]
+    )
+
+
+def choices(exercise: Exercise) -> Part:
+    """The words the card's form offers."""
+    levels = {level["code"]: level.get("label_th") or level["code"] for level in exercise.levels}
+    period = exercise.meta.get("plan_period_be") or ()
+    year = exercise.meta.get("event_year_be")
+    first, last = (period[0], period[-1]) if period else ((year or 2568) + 1, (year or 2568) + 5)
+    return {
+        "levels": [(code, levels[code]) for code in exercise.form.get("project_levels", ()) if code in levels],
+        "years": list(range(first, last + 1)),
+        "sources": BUDGET_SOURCES,
+        "sectors": SECTORS,
+        "stages": STAGES,
+        "strengths": STRENGTHS,
+        "evidence_types": EVIDENCE_TYPES,
+        "link_types": LINK_TYPES,
+        "longest_title": LONGEST_TITLE,
+    }
+
+
+def lost_texts(history: list[Change] | Any) -> list[Change]:
+    """The entries of a card's history that hold text which was not taken."""
+    return [change for change in history if change.aside]

@@ -1,0 +1,9 @@
+"""The pages of exercises: groups on their phones, and the team that runs them."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("exercises", __name__)
+
+from . import facilitator, group, organiser, plain  # noqa: E402, F401

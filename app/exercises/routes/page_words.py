@@ -1,0 +1,127 @@
+"""What the cards of a page need beside themselves: addresses, questions, and the words that may be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import generate_csrf
+
+from app.exercises.linkage import work as group_work
+from app.exercises.linkage.models import new_card_id
+from app.exercises.linkage.storing import chains_of
+from app.exercises.models import Exercise, Submission
+from app.exercises.sync import Author
+from app.exercises.templates_data import default_form
+
+Pairs = list[tuple[Any, Any]]
+
+STRENGTHS = {3: _l("ตรง"), 2: _l("ปานกลาง"), 1: _l("อ้อม")}
+# kind → the id of its section, its heading, its button
+SECTIONS = {
+    "need": ("needs", _l("ปัญหา/ความต้องการ"), _l("เพิ่มปัญหา/ความต้องการ")),
+    "project": ("projects", _l("โครงการ"), _l("เพิ่มโครงการ")),
+    "goal": ("goals", _l("เป้าหมายของอำเภอ"), _l("เพิ่มเป้าหมาย")),
+}
+TABS = {"need": _l("ปัญหา"), "project": _l("โครงการ"), "goal": _l("เป้าหมาย")}
+CHANGES = {
+    "create": _l("เพิ่ม"),
+    "update": _l("แก้ไข"),
+    "delete": _l("ลบ"),
+    "restore": _l("กู้คืน"),
+    "refused": _l("ไม่ได้บันทึก"),
+    "return": _l("ส่งกลับให้แก้"),
+    "comment": _l("ความเห็นของวิทยากร"),
+}
+FIELDS = {
+    "title": _l("ชื่อ/ข้อความ"),
+    "kind": _l("ประเภท"),
+    "level": _l("ระดับแผน"),
+    "detail": _l("รายละเอียด"),
+    "objective": _l("วัตถุประสงค์"),
+    "output_target": _l("เป้าหมาย (ผลผลิต)"),
+    "output_without_number": _l("ไม่มีตัวเลขเป้าหมาย"),
+    "lead_name": _l("หน่วยงานรับผิดชอบหลัก"),
+    "lead_sector": _l("ภาคส่วน"),
+    "budget": _l("งบประมาณ"),
+    "no_budget": _l("ไม่ใช้งบประมาณ"),
+    "partners": _l("ภาคีร่วมดำเนินการ"),
+    "evidence": _l("ข้อมูลที่ยืนยัน"),
+    "indicators": _l("ตัวชี้วัด"),
+    "areas": _l("พื้นที่"),
+    "chains": _l("ห่วงโซ่คุณค่า"),
+    "beyond_capacity": _l("เกินศักยภาพ"),
+    "not_escalated_because": _l("เหตุผลที่ยังไม่ประสานแผน"),
+    "strength": _l("ระดับความเชื่อมโยง"),
+    "rationale": _l("เหตุผล"),
+    "type": _l("ประเภทความเชื่อมโยง"),
+}
+
+
+@dataclass(frozen=True)
+class PageWords:
+    """The one argument the macros of cards take beside the card."""
+
+    card_url: Callable[[str], str]
+    links_url: str
+    add_url: str
+    token: str
+    closed: bool
+    questions: dict[str, str]
+    issues: list[dict[str, Any]]
+    sections: list[tuple[str, str, Any, Any]]
+    levels: Pairs
+    year_pairs: Pairs
+    source_pairs: Pairs
+    sector_pairs: Pairs
+    evidence_pairs: Pairs
+    stage_pairs: Pairs
+    chains: Pairs
+    strengths: dict[int, Any]
+    tab_names: dict[str, Any]
+
+    @staticmethod
+    def new_id() -> str:
+        """An id for a card that a form makes: sending the form twice makes one card."""
+        return new_card_id()
+
+
+def group_arg(submission: Submission, author: Author) -> str | None:
+    """The team's links name the group; a member's cookie does."""
+    return submission.group.public_id if author.is_staff else None
+
+
+def page_words(exercise: Exercise, submission: Submission, author: Author, work: group_work.Work) -> PageWords:
+    """The words of one group's page."""
+    group, of = group_arg(submission, author), {"exercise_id": exercise.public_id}
+    choices = group_work.choices(exercise)
+    kinds = exercise.form.get("kinds") or default_form()["kinds"]
+    return PageWords(
+        card_url=lambda card_id: url_for("exercises.card", card_id=card_id, group=group, **of),
+        links_url=url_for("exercises.add_link", group=group, **of),
+        add_url=url_for("exercises.add_card", group=group, **of),
+        token=generate_csrf(),
+        closed=work.state["closed"],
+        questions=_questions(exercise),
+        issues=work.issues(exercise),
+        sections=[(kind, *words) for kind, words in SECTIONS.items() if kind in kinds],
+        levels=choices["levels"],
+        year_pairs=[(year, str(year)) for year in choices["years"]],
+        source_pairs=[(source, source) for source in choices["sources"]],
+        sector_pairs=list(choices["sectors"].items()),
+        evidence_pairs=list(choices["evidence_types"].items()),
+        stage_pairs=list(choices["stages"].items()),
+        chains=[(chain.code, chain.title_th or chain.title_en or chain.code) for chain in chains_of(exercise)],
+        strengths=STRENGTHS,
+        tab_names=TABS,
+    )
+
+
+def _questions(exercise: Exercise) -> dict[str, str]:
+    """The exercise's own questions; the template's where it has none. Ours are translated."""
+    asked = {**default_form()["questions"], **exercise.form.get("questions", {})}
+    return {name: _(question) for name, question in asked.items()}

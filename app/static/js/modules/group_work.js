@@ -1,0 +1,288 @@
+// A group's page: cards that save by themselves, survive a dead network, and follow the other phones.
+
+import { jitter, newUuid, request } from "../http.js";
+import { Outbox } from "../outbox.js";
+import { CardLists } from "../work/cards.js";
+import { Conflicts } from "../work/conflict.js";
+import { clone, clockWords, fillIn, setText, text } from "../work/dom.js";
+import { Sheet } from "../work/sheet.js";
+import { Store } from "../work/store.js";
+
+const EVERY = 3000;
+const UNDO = 10000;
+
+export function init(root) {
+  new GroupPage(root).start();
+}
+
+class GroupPage {
+  constructor(root) {
+    this.root = root;
+    this.find = (name) => root.querySelector(`[data-${name}]`);
+    this.words = Object.fromEntries(Object.entries(root.dataset).filter(([name]) => name.startsWith("word")).map(([name, value]) => [name[4].toLowerCase() + name.slice(5), value]));
+    this.strengths = ["", ...root.dataset.strengths.split("|")];
+    this.anchor = { level: root.dataset.anchorLevel, kinds: root.dataset.anchorKinds.split(" ") };
+    this.templates = Object.fromEntries([...root.querySelectorAll("[data-template]")].map((one) => [one.dataset.template, one]));
+    this.fields = Object.fromEntries([...root.querySelectorAll("[data-fields]")].map((one) => [one.dataset.fields, one]));
+    this.store = new Store();
+    this.state = { seq: 0, closed: true, status: "draft", comments: [], phase: null };
+    this.savedAt = root.dataset.savedAt ? new Date(root.dataset.savedAt) : null;
+    this.clockOffset = 0;
+    this.etag = "";
+    this.failures = 0;
+  }
+
+  async start() {
+    this.lists = new CardLists(this.root, this);
+    this.sheet = new Sheet(this.find("sheet"), this);
+    this.conflicts = new Conflicts(this.find("conflict"), this);
+    this.outbox = new Outbox(this.root.dataset.box, this.root.dataset.ops, {
+      wrap: (entries) => ({ ops: entries.map((entry) => entry.op) }),
+      onAnswer: (answer) => this.answered(answer),
+      onChange: (_count, state, problem) => this.saveState(state, problem),
+    });
+    this.listen();
+    await this.outbox.open();
+    await this.tryAgain();
+    this.client = await this.clientName();
+    await this.poll();
+    this.showTab();
+    setInterval(() => this.paintPhase(), 10000);
+  }
+
+  // Ops are answered one by one, so a request refused as a whole (a lost cookie) says nothing about them.
+  async tryAgain() {
+    for (const entry of await this.outbox.refused()) {
+      await this.outbox.add({ op: entry.op });
+      await this.outbox.discard(entry.id);
+    }
+  }
+
+  async unsent() {
+    const entries = [...(await this.outbox.waiting()), ...(await this.outbox.refused())];
+    return entries.map((entry) => entry.op);
+  }
+
+  // The browser's name in its ops, so that its own earlier ones are no conflict; the same after a reload.
+  async clientName() {
+    let name = (await this.unsent()).at(-1)?.client;
+    try {
+      name ??= sessionStorage.getItem("work-client");
+      name ??= newUuid();
+      sessionStorage.setItem("work-client", name);
+    } catch {
+      name ??= newUuid();
+    }
+    return name;
+  }
+
+  listen() {
+    for (const form of this.root.querySelectorAll("form[data-add]")) this.ownAdding(form);
+    this.root.addEventListener("submit", (event) => {
+      const form = event.target.closest("form[data-add]");
+      if (form) this.ownAdding(form, event);
+    });
+    this.root.addEventListener("click", (event) => this.clicked(event));
+    window.addEventListener("hashchange", () => this.showTab());
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.sheet.form.flushAll() : this.poll()));
+    window.addEventListener("pagehide", () => this.sheet.form.flushAll());
+    this.find("undo-button").addEventListener("click", () => this.undo());
+  }
+
+  clicked(event) {
+    const open = event.target.closest("[data-open], [data-open-card]");
+    if (!open) return;
+    event.preventDefault();
+    this.sheet.open(open.dataset.openCard ?? open.dataset.open);
+  }
+
+  // -- writing ---------------------------------------------------------------------------------------
+
+  ownAdding(form, event = null) {
+    if (!event) return;
+    event.preventDefault();
+    const box = form.elements.title;
+    const title = box.value.trim();
+    if (!title) return box.focus();
+    box.value = "";
+    const ask = form.closest("[data-ask]");
+    this.addCard(form.dataset.add, title, ask?.dataset.need);
+    if (ask) ask.open = false;
+    else box.focus();
+  }
+
+  addCard(kind, title, need = "") {
+    const id = newUuid();
+    this.write("item", id, "create", { kind, title });
+    if (need) this.addLink(need, id, "answered_by");
+    return id;
+  }
+
+  addLink(source, target, type) {
+    this.write("link", newUuid(), "create", { source, target, type });
+  }
+
+  save(entity, id, name, value, baseRev) {
+    this.write(entity, id, "update", { [name]: value }, baseRev);
+  }
+
+  remove(entity, id) {
+    const title = this.store.get(id)?.fields.title ?? "";
+    this.write(entity, id, "delete");
+    this.offerUndo(entity, id, title);
+  }
+
+  async write(entity, id, action, fields = {}, baseRev = this.store.revOf(id)) {
+    const op = { op_id: newUuid(), entity, id, action, base_rev: baseRev, fields, client: this.client };
+    this.store.setPending([...this.store.pending, op]); // shown at once; the outbox keeps it
+    this.paint();
+    await this.outbox.add({ op });
+  }
+
+  offerUndo(entity, id, title) {
+    const bar = this.find("undo");
+    setText(this.find("undo-text"), `${this.words.deleted} ${title}`);
+    bar.hidden = false;
+    this.undo = () => {
+      this.write(entity, id, "restore");
+      bar.hidden = true;
+    };
+    clearTimeout(this.undoTimer);
+    this.undoTimer = setTimeout(() => (bar.hidden = true), UNDO);
+  }
+
+  undo() {}
+
+  // -- what came back ----------------------------------------------------------------------------------
+
+  async answered(answer) {
+    for (const result of answer.results) {
+      if (result.card) this.store.receive([result.card]);
+      if (result.status === "conflict") for (const one of result.conflicts) this.conflicts.add(result.card.entity, result.card.id, one);
+      if (result.status === "refused" || result.status === "invalid") this.tellRefusal(result);
+    }
+    this.savedAt = new Date(Date.now() + this.clockOffset);
+    this.store.setPending(await this.unsent());
+    this.paint();
+  }
+
+  tellRefusal(result) {
+    const op = this.store.pending.find((one) => one.op_id === result.op_id);
+    const message = clone(this.templates.message);
+    const typed = Object.values(op?.fields ?? {}).filter((value) => typeof value === "string" && value.length > 1 && !/^[0-9a-f-]{36}$/.test(value));
+    text(message, "sentence", result.sentence);
+    text(message, "kept", typed.length && op.action !== "create" ? `${this.words.kept} ${typed.join(" · ")}` : "");
+    this.find("messages").prepend(message);
+    message.scrollIntoView({ block: "center" });
+    setTimeout(() => message.remove(), 60000);
+  }
+
+  async saveState(state, problem) {
+    const ops = await this.unsent();
+    this.store.setPending(ops);
+    this.paint();
+    const count = ops.length;
+    const isWaiting = count > 0 && !["waiting", "sending"].includes(state);
+    this.root.toggleAttribute("data-waiting", isWaiting);
+    let words = this.savedAt ? `${this.words.saved} ${clockWords(this.words.time, this.savedAt)}` : "";
+    if (count) words = isWaiting ? fillIn(this.words.waiting, { count }) : this.words.sending;
+    if (isWaiting && problem?.body?.sentence) words += ` · ${problem.body.sentence}`;
+    if (count && !this.outbox.isLasting) words += ` · ${this.words.keep}`;
+    const line = this.find("save-state");
+    line.dataset.state = count ? (isWaiting ? "waiting" : "sending") : "sent";
+    for (const place of [line, ...this.root.querySelectorAll("[data-save-copy]")]) setText(place, words);
+    const submit = this.root.querySelector("[data-submit]");
+    if (submit) submit.disabled = count > 0;
+  }
+
+  // -- following the other phones ------------------------------------------------------------------------
+
+  async poll() {
+    clearTimeout(this.pollTimer);
+    if (document.hidden) return;
+    try {
+      const since = this.state.seq;
+      const response = await request(`${this.root.dataset.changes}${this.root.dataset.changes.includes("?") ? "&" : "?"}since=${since}`, { headers: this.etag ? { "If-None-Match": this.etag } : {} });
+      if (response.status === 200) {
+        const state = await response.json();
+        this.clockOffset = new Date(state.now) - Date.now();
+        if (!this.state.seq) for (const list of this.root.querySelectorAll("[data-list]")) list.replaceChildren(); // drawn by the server
+        this.store.receive(state.cards);
+        this.state = state;
+        this.etag = response.headers.get("ETag") ?? "";
+        this.paint();
+        this.refreshReview();
+      }
+      this.failures = 0;
+    } catch {
+      this.failures += 1;
+    }
+    this.pollTimer = setTimeout(() => this.poll(), jitter(Math.min(EVERY * 2 ** this.failures, 30000)));
+  }
+
+  async refreshReview() {
+    if (this.tab !== "review") return;
+    const response = await request(this.root.dataset.review, { headers: { Accept: "text/html" } }).catch(() => null);
+    if (!response?.ok) return;
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html").body;
+    this.find("review-box").replaceChildren(...fresh.childNodes);
+  }
+
+  comments(id) {
+    return this.state.comments.filter((one) => one.card === id && !one.settled);
+  }
+
+  // A submitted group is closed; after a return only the returned cards and new ones are open.
+  isOpen(card) {
+    if (this.state.closed) return false;
+    return this.state.status !== "returned" || [null, "draft", "returned"].includes(card.status ?? null);
+  }
+
+  cardUrl(id) {
+    return this.root.dataset.cardUrl.replace("CARD", id);
+  }
+
+  // -- the page --------------------------------------------------------------------------------------
+
+  paint() {
+    if (!this.lists || !this.state.seq) return;
+    this.lists.paint();
+    this.sheet.paint();
+    for (const form of this.root.querySelectorAll("[data-section] > form[data-add]")) form.hidden = this.state.closed;
+    this.find("closed-notice").hidden = !this.state.closed;
+    setText(this.find("status-label"), this.state.status_label);
+    this.paintPhase();
+  }
+
+  paintPhase() {
+    const { phase } = this.state;
+    this.find("phase-box").hidden = !phase;
+    if (!phase) return;
+    setText(this.find("phase-name"), phase.name);
+    setText(this.find("phase-prompt"), phase.prompt);
+    const left = phase.ends_at ? Math.ceil((new Date(phase.ends_at) - Date.now() - this.clockOffset) / 60000) : null;
+    setText(this.find("phase-left"), left === null ? "" : left > 0 ? fillIn(this.words.left, { minutes: left }) : this.words.over);
+  }
+
+  showTab() {
+    const card = location.hash.match(/^#card=(.+)$/)?.[1];
+    if (card) this.sheet.open(card);
+    const sections = [...this.root.querySelectorAll("[data-section]")].map((one) => one.dataset.section);
+    const asked = location.hash.slice(1);
+    const first = { needs: "needs", projects: "projects", links: "links", review: "review" }[this.root.dataset.phase] ?? "needs";
+    this.tab = sections.includes(asked) ? asked : this.tab ?? first;
+    if (this.tab !== "links" && this.lists.lingering.size) {
+      this.lists.lingering.clear();
+      this.paint();
+    }
+    for (const section of this.root.querySelectorAll("[data-section]")) {
+      if (section.dataset.section !== "returned") section.hidden = section.dataset.section !== this.tab;
+    }
+    for (const link of this.root.querySelectorAll("[data-tab]")) {
+      link.hidden = false;
+      if (link.dataset.tab === this.tab) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+    this.refreshReview();
+  }
+}
