@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser import PHONE, launch
+from tests.camera import camera_of, film
 from tests.live_server import LiveServer, running
 
 pytestmark = pytest.mark.browser
@@ -130,6 +131,52 @@ def test_3_participants_have_their_own_page_and_others_register_themselves(road:
     visitor.get_by_role("button", name=re.compile("ตอบรับ|ส่ง|ยืนยัน")).click()
     expect(visitor).to_have_url(re.compile(r"/registered$"))
     expect(visitor.locator("svg.qr").first).to_be_visible()
+
+
+def test_4_the_door_scans_and_says_already_and_the_hall_checks_itself_in(road: Road, tmp_path):
+    organiser, phone = road.page("organiser"), road.page("participant")
+    phone.goto(f"/e/{SLUG}/me")
+    badge = film(tmp_path / "badge.y4m", phone.locator(".qr-box").first.screenshot())
+    code = re.search(r"[A-Z2-7]{20}", phone.locator(".ticket-code").first.inner_text().replace(" ", ""))[0]
+
+    organiser.goto(f"/events/{SLUG}/devices")
+    organiser.get_by_label(re.compile("ชื่อจุด")).fill("ประตู 1")
+    organiser.get_by_role("button", name="สร้าง QR จับคู่").click()
+    invitation = re.search(r"/staff/pair/\S+", organiser.locator("#invitation").inner_text())[0]
+    with launch(*camera_of(badge)) as filming:
+        context = filming.new_context(base_url=road.server.url, viewport=PHONE, locale="th-TH", has_touch=True)
+        door = context.new_page()
+        door.goto(invitation.lower() if invitation.isupper() else invitation)
+        door.get_by_role("button", name="เริ่มใช้เครื่องนี้").click()
+        door.get_by_role("link", name=re.compile("ช่วงเช้า")).or_(door.locator("video")).first.wait_for()
+        if door.locator("[data-result]").count() == 0:
+            door.get_by_role("link", name=re.compile("ช่วงเช้า")).first.click()
+        result = door.locator("[data-result]")
+        expect(result).to_have_attribute("data-outcome", "accepted", timeout=20000)
+        expect(result).to_contain_text(PERSON)
+        door.locator("#code").fill(code)
+        door.locator("#code").press("Enter")
+        expect(result).to_have_attribute("data-outcome", "already")
+        expect(result).to_contain_text(re.compile(r"ลงทะเบียนแล้ว เวลา \d\d\.\d\d น\. ที่ประตู 1"))
+        door.get_by_label(re.compile("ค้นหาจากชื่อ")).fill("ศรีสวัสดิ์")
+        door.locator("[data-search] button").click()
+        door.get_by_role("button", name=re.compile("ศรีสวัสดิ์")).click()
+        expect(door.locator("[data-result]")).to_contain_text("ศรีสวัสดิ์")
+
+    organiser.goto(f"/events/{SLUG}/check-in")
+    projector = road.page("projector", viewport={"width": 1024, "height": 768})
+    road.contexts["projector"].add_cookies(road.contexts["organiser"].cookies())
+    point = organiser.locator("a[href*='/projector']").last.get_attribute("href")
+    projector.goto(point)
+    digits = re.search(r"\d{3} \d{3}", projector.locator(".hall-code-digits").inner_text())[0]
+    phone.goto(f"/c/{SLUG}")
+    phone.get_by_label(re.compile("รหัส 6 ตัว")).fill("000000" if digits != "000 000" else "111111")
+    phone.get_by_role("button", name="ต่อไป").click()
+    expect(phone.locator(".error")).to_be_visible()
+    phone.get_by_label(re.compile("รหัส 6 ตัว")).fill(projector.locator(".hall-code-digits").inner_text())
+    phone.get_by_role("button", name="ต่อไป").click()
+    phone.get_by_role("button", name="ลงทะเบียน", exact=True).click()
+    expect(phone.get_by_text(re.compile("ลงทะเบียนเรียบร้อย|ลงทะเบียนแล้ว")).first).to_be_visible()
 
 
 def test_7_a_document_is_hidden_before_its_time_and_given_after(road: Road, tmp_path):
