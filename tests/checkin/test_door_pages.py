@@ -214,6 +214,12 @@ def test_a_badge_opened_by_the_phones_own_camera_needs_a_press(phone, here, morn
     assert "ไม่พบรหัส" in phone.get("/staff/badge/AAAAAAAAAAAAAAAAAAAA").get_data(as_text=True)
 
 
+def test_a_paired_phone_is_offered_the_door_on_a_badges_address(phone, client, person):
+    address = f"/T/{person.ticket_code}"
+    assert f"/staff/badge/{person.ticket_code}" in phone.get(address).get_data(as_text=True)
+    assert "/staff/" not in client.get(address).get_data(as_text=True)
+
+
 def walk_in(browser, here, event, **fields):
     values = {
         "client_uuid": str(uuid.uuid4()),

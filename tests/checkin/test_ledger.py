@@ -11,8 +11,8 @@ import time_machine
 from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy import func, select
 
-from app.checkin import ledger, presence
-from app.checkin.models import RevokedTicket, Scan
+from app.checkin import ledger, presence, replacing
+from app.checkin.models import Scan
 from app.core import clock
 from app.database import db
 from app.live import topics
@@ -154,9 +154,12 @@ def test_who_is_not_on_the_list_any_more_or_not_yet_is_sent_to_the_desk(standing
 
 
 def test_a_replaced_badge_is_revoked(event, person, morning, gate):
-    db.session.add(RevokedTicket(code="B" * 20, registrant_id=person.id))
+    lost = person.ticket_code
+    replacing.replace_ticket(person, "test")
     db.session.commit()
-    assert scan("B" * 20, morning, gate)["reason"] == "revoked"
+    answer = scan(lost, morning, gate)
+    assert (answer["outcome"], answer["reason"], answer["person"]) == ("refused", "revoked", None)
+    assert scan(person.ticket_code, morning, gate)["outcome"] == "accepted"
 
 
 def test_a_check_point_has_its_hours(person, morning, gate):

@@ -76,6 +76,15 @@ def test_a_supervisor_voids_on_a_page_of_its_own(organiser, one_in, morning, per
     assert db.session.scalar(select(Scan.void_reason).where(Scan.action == "void")) == "สแกนผิดคน"
 
 
+def test_a_lost_badge_is_replaced_on_the_persons_page(organiser, event, person):
+    lost, page = person.ticket_code, f"/events/training/people/{person.public_id}"
+    assert organiser.submit(f"{page}/new-ticket", page=page).headers["Location"] == page
+    db.session.expire_all()
+    assert person.ticket_code != lost
+    db.session.rollback()
+    assert organiser.get(page).status_code == 200
+
+
 def test_a_viewer_sees_and_does_not_void(app, one_in, event, morning, person):
     viewer = app.test_client()
     viewer.sign_in(make_member(event, Role.VIEWER))

@@ -13,8 +13,9 @@ from app.events.access import event_page
 from app.events.models import CheckPoint, Event, Role
 from app.live import topics
 from app.registration import queries as registrants
+from app.registration.models import Registrant
 
-from .. import check_points, presence, undoing
+from .. import check_points, presence, replacing, undoing
 from . import bp
 
 SEEN_BY = (Role.ORGANISER, Role.REGISTRAR, Role.VIEWER)
@@ -67,7 +68,7 @@ def attendance(event: Event, public_id: str) -> ResponseReturnValue:
 def void(event: Event, public_id: str, person_id: str) -> ResponseReturnValue:
     """Take somebody's record back, with a reason, after the phone's ten seconds are over."""
     check_point = check_point_or_404(event, public_id)
-    person = (registrants.find(event, person_id) if is_public_id(person_id) else None) or abort(404)
+    person = _person_or_404(event, person_id)
     problem = None
     if request.method == "POST":
         try:
@@ -82,3 +83,17 @@ def void(event: Event, public_id: str, person_id: str) -> ResponseReturnValue:
         "checkin/void.html", event=event, check_point=check_point, person=person, problem=problem
     )
     return page, 422 if problem else 200
+
+
+@bp.post("/events/<slug>/people/<person_id>/new-ticket")
+@event_page(Role.ORGANISER, Role.REGISTRAR)
+def new_ticket(event: Event, person_id: str) -> ResponseReturnValue:
+    """The badge was lost: a new code, the old one admits no longer."""
+    person = _person_or_404(event, person_id)
+    replacing.replace_ticket(person, current_user)
+    flash(_("ออกรหัสบัตรใหม่ให้ %(name)s แล้ว โปรดพิมพ์ป้ายชื่อใบใหม่", name=person.full_name))
+    return redirect(url_for("registration.person", slug=event.slug, public_id=person_id))
+
+
+def _person_or_404(event: Event, public_id: str) -> Registrant:
+    return (registrants.find(event, public_id) if is_public_id(public_id) else None) or abort(404)
