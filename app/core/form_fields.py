@@ -10,9 +10,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, RadioField, SelectField
 from wtforms.validators import ValidationError
-from wtforms.widgets import DateInput, TextInput
+from wtforms.widgets import TextInput
 
-from app.core.formatting import parse_date
+from app.core.formatting import parse_date, thai_date
+from app.core.languages import language
 from app.core.text import arabic_digits
 
 NOT_IN_LIST = _l("โปรดเลือกจากรายการ")
@@ -37,15 +38,16 @@ class RadioChoice(_ThaiChoice, RadioField):
 
 
 class DayField(Field):
-    """A date: from the browser's date input, or typed as 8 พ.ย. 2561, 8/11/2561 or 2018-11-08."""
+    """A date typed as people write it: 8 พ.ย. 2561, 8/11/2561, ๘ พฤศจิกายน ๒๕๖๑, 2018-11-08."""
 
-    widget = DateInput()
+    # Not type=date: its picker counts in the Gregorian era whatever the page says.
+    widget = TextInput()
     data: Any  # date | None; after a validator has passed it is a date
 
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return self.data.isoformat() if self.data else ""
+        return thai_date(self.data, locale=language()) if self.data else ""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         typed = valuelist[0].strip() if valuelist else ""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto, _is_submitted
 from wtforms import IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 
@@ -27,7 +29,15 @@ def at_most(length: int) -> Length:
 
 
 class Form(FlaskForm):
-    """A form whose errors are sentences."""
+    """A form whose errors are sentences. It reads fields of a form and nothing else."""
+
+    class Meta(FlaskForm.Meta):
+        """The library would also take files and JSON for a field's value: things that are no text."""
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            if formdata is _Auto:
+                return request.form if _is_submitted() else None
+            return formdata
 
     def add_error(self, problem: RuleBroken) -> None:
         """Show a rule's refusal beside its field, or above the form."""

@@ -91,8 +91,13 @@ class Registrant(Model):
     @property
     def full_name(self) -> str:
         """As printed: no space between title and first name, except after a dotted ว่าที่ ร.ต."""
+        return " ".join(self.name_parts).strip()
+
+    @property
+    def name_parts(self) -> tuple[str, str]:
+        """The name in the two pieces between which a line may break."""
         space = " " if self.title.startswith("ว่าที่") and self.title.endswith(".") else ""
-        return f"{self.title}{space}{self.first_name} {self.last_name}".strip()
+        return f"{self.title}{space}{self.first_name}", self.last_name
 
 
 class Consent(Model):

@@ -138,12 +138,16 @@ def edit(registrant: Registrant, *, actor: object = None, unit: Unit | None = No
 
 def choose_food(registrant: Registrant, food: str, *, consent: bool, channel: str) -> None:
     """Set or take back what a person says about food; an answer to the consent is written when it changes."""
-    if food and not consent:
+    stood = consents.stands(registrant, consents.FOOD)
+    unchanged = food == registrant.food
+    if food and not consent and not unchanged:
         raise RuleBroken(FOOD_NEEDS_CONSENT, "food_consent")
-    edit(registrant, food=food)
-    given = bool(food)
-    if given != consents.stands(registrant, consents.FOOD):
-        consents.record(registrant, consents.FOOD, given=given, channel=channel)
+    if unchanged and consent == stood:
+        return  # what an office's list brought stays while the person says nothing about it
+    kept = food if consent else ""
+    edit(registrant, food=kept)
+    if bool(kept) != stood:
+        consents.record(registrant, consents.FOOD, given=bool(kept), channel=channel)
 
 
 def withdraw(registrant: Registrant, *, actor: object = None) -> None:

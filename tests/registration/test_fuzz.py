@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from urllib.parse import quote_from_bytes, urlencode
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -30,10 +31,11 @@ NASTY = [
     "นํ้า", "น้ํา", "เเก้ว", "ก" + "\u0e49" * 400, "e" + "\u0301" * 2000, "ฺ" * 50, "ๆ", "ΐ" * 120, "ß" * 120, "İ" * 119,
     "1" * 25, "-1", "0", "1e400", "nan", "inf", "-inf", "NaN", "9" * 400, "๑๒๓", "٣", "²", "½",
     "a" * 300, "ก" * 121, "ก" * 5000, "😀" * 120, "x" * 100_000, "ก" * 30_000,
-    "\r\n", "a\r\nSet-Cookie: x=1", "%00", "%s%s%n", "{{7*7}}", "{0.__class__}", "${jndi:ldap://x}", "%(name)s",
-    "' OR 1=1 --", '"; DROP TABLE registrant; --', "\\", "%", "_", "<script>alert(1)</script>", "<img src=x onerror=x>",
+    "\r\n", "a\r\nSet-Cookie: x=1", "%00", "%s%s%n", "{{7*7}}", "{0.__class__}", "%(name)s",
+    "' OR 1=1 --", '"; DROP TABLE registrant; --', "\\", "%", "_", "<script>alert(1)</script>", "<img onerror=x>",
     "</textarea>", "javascript:alert(1)", "=1+1", "@SUM(A1)", "+66812345678", "1-1037-02071-81-1", "0812345678",
-    "a@example.com", "a" * 250 + "@example.com", "@", "a@b@c", "ก@ก.ไทย", "(" * 200 + "@x.com", '"a b"@example.com',
+    "a@example.com", "a" * 250 + "@example.com", "@", "a@b@c", "ก@ก.ไทย", "(" * 200 + "@x.com",
+    '"a b"@example.com',
     "other", "None", "null", "true", "[]", "{}", "../../etc/passwd", "C:\\NUL", "\U0010ffff", "\ue000", "\uf70a",
     "+" + "6" * 5000, "0-" * 3000, "ต่อ " * 2000, ("08" + "1" * 8 + " ") * 300,
 ]  # fmt: skip
@@ -50,7 +52,7 @@ EXTRA = [
 ]
 TYPES = [
     "application/json", "text/plain", "multipart/form-data", "multipart/form-data; boundary=", "application/xml",
-    "multipart/form-data; boundary=x", "application/x-www-form-urlencoded; charset=utf-16", "", "x" * 3000, "a/b; c",
+    "multipart/form-data; boundary=x", "application/x-www-form-urlencoded; charset=utf-16", "", "x" * 3000,
     "application/x-www-form-urlencoded; charset=tis-620", "multipart/form-data; boundary=" + "y" * 300,
 ]  # fmt: skip
 
@@ -104,8 +106,9 @@ def other_body(chance: random.Random, pairs: list[tuple[str, str]]) -> bytes:
             b"[" * 100_000,
             b'{"a":' * 5_000,
             json.dumps(dict(pairs)).encode(),
+            json.dumps({name: chance.choice([None, 5, [], {}, True]) for name, _value in pairs}).encode(),
             b'--x\r\nContent-Disposition: form-data; name="first_name"\r\n\r\nabc',
-            b'--x\r\nContent-Disposition: form-data; name="first_name"; filename="a\x00.pdf"\r\n\r\nabc\r\n--x--\r\n',
+            b'--x\r\nContent-Disposition: form-data; name="first_name"; filename="\x00"\r\n\r\nabc\r\n--x--\r\n',
             b"first_name=" + quote_from_bytes(bytes(range(256))).encode(),
             b"&" * 1999,
             b"&" * 2001,
@@ -115,6 +118,7 @@ def other_body(chance: random.Random, pairs: list[tuple[str, str]]) -> bytes:
     )
 
 
+@pytest.mark.timeout(120 + POSTS)
 def test_no_post_on_the_public_form_breaks_the_server(app):
     print(f"FUZZ_SEED={SEED}")
     event = make_event("training")

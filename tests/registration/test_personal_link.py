@@ -136,7 +136,19 @@ def test_food_can_be_given_and_taken_back(client, person):
     assert edit(client, food="มังสวิรัติ", food_consent="y").status_code == 302
     db.session.expire_all()
     assert consents.stands(person, consents.FOOD)
-    assert edit(client, food="").status_code == 302
+    assert edit(client, food="มังสวิรัติ").status_code == 302  # the tick alone is taken back
     db.session.expire_all()
     assert db.session.get_one(Registrant, person.id).food == ""
     assert not consents.stands(person, consents.FOOD)
+
+
+def test_food_from_an_offices_list_does_not_stand_in_the_way(client, person):
+    person.food = "ฮาลาล"
+    db.session.commit()
+    open_own_page(client, person)
+    assert edit(client, food="ฮาลาล", phone="0898765432").status_code == 302
+    db.session.expire_all()
+    assert db.session.get_one(Registrant, person.id).food == "ฮาลาล"
+    assert edit(client, food="").status_code == 302
+    db.session.expire_all()
+    assert db.session.get_one(Registrant, person.id).food == ""
