@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app import create_app
 from app.accounts.security import create_user
@@ -44,11 +44,11 @@ def make() -> Event:
             )
         )  # fmt: skip
     add_people(event, "rayong_200.csv", clock.now())
+    far = moment(today + timedelta(days=3000), (9, 0))
     for title, release in (("สไลด์บรรยาย", Release.AT_ONCE), ("เฉลยใบงาน", Release.AT_TIME)):
         library.attach(
             event, files.store(b"%PDF-1.7\n%%EOF"), session=None, title=title, file_name=f"{title}.pdf",
-            mime_type="application/pdf", release=release, opens_at=moment(today.replace(year=today.year + 9), (9, 0)),
-            audience=Audience.REGISTERED, actor="test",
+            mime_type="application/pdf", release=release, opens_at=far, audience=Audience.REGISTERED, actor="test",
         )  # fmt: skip
     return event
 
