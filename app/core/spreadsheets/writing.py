@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import xlsxwriter
@@ -22,12 +22,16 @@ Cell = str | int | float | None
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet to be written: its name, a header row and rows; ``notes`` are lines above the header."""
+    """A sheet to be written: its name, a header row and rows; ``notes`` are lines above the header.
+
+    ``money`` are the numbers of the columns whose figures are baht.
+    """
 
     name: str
     header: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     notes: Sequence[str] = field(default_factory=tuple)
+    money: Collection[int] = ()
 
 
 def write_workbook(sheets: Iterable[Sheet]) -> bytes:
@@ -44,6 +48,8 @@ def write_workbook(sheets: Iterable[Sheet]) -> bytes:
         base = {"font_name": "TH SarabunPSK", "font_size": 16, "valign": "top", "text_wrap": True}
         text = book.add_format({**base, "num_format": "@"})
         number = book.add_format(base)
+        baht = book.add_format({**base, "num_format": "#,##0"})
+        satang = book.add_format({**base, "num_format": "#,##0.00"})
         bold = book.add_format({**base, "bold": True, "bottom": 1})
         note = book.add_format({**base, "text_wrap": False})
         used: set[str] = set()
@@ -57,7 +63,8 @@ def write_workbook(sheets: Iterable[Sheet]) -> bytes:
             for place, row in enumerate(sheet.rows, start=first + 1):
                 for column, value in enumerate(row):
                     if isinstance(value, int | float):
-                        page.write_number(place, column, value, number)
+                        figures = baht if isinstance(value, int) else satang
+                        page.write_number(place, column, value, figures if column in sheet.money else number)
                     elif value:
                         page.write_string(place, column, _printable(value), text)
             for column, width in enumerate(_widths(sheet)):
