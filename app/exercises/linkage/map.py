@@ -7,7 +7,7 @@ nobody can read it: `draw_map` then hands over to `map_flow.draw_flow`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,10 +21,12 @@ from . import svg
 from .analysis import LinkageGraph
 from .analysis.goal_support import UNSUPPORTED
 from .analysis.graph import is_reference
+from .map_broken import REASONS, broken_items
 from .map_columns import columns_by_level
 from .map_flow import draw_flow
 from .map_labels import BreakLabel, break_label, short_label
 from .map_layout import Edge, Layout, arrange
+from .map_legend import draw_legend, legend_rows
 from .map_words import area_name, level_label
 from .rules import title_of
 from .vocabulary import KINDS, STRENGTHS, SUPPORT
@@ -113,7 +115,7 @@ class _Drawing:
     def draw(self) -> Markup:
         top = style.MARGIN + style.HEADER
         width = (self.lefts[-1] if self.lefts else style.MARGIN) + style.BOX_WIDTH + style.MARGIN + 12
-        legend = _legend_rows(self.colours, self.graph, width)
+        legend = legend_rows(self.colours, self.graph, width)
         height = top + self.layout.height + 28 + len(legend) * 24 + style.MARGIN
         root = svg.picture(width, height, self._summary(), "linkage-map")
         self._headers(root)
@@ -300,87 +302,3 @@ def strength_of(link: Mapping[str, Any]) -> int:
     """1 to 3, for drawing."""
     given = link.get("strength")
     return given if given in style.EDGE_WIDTHS else 1
-
-
-# -- what is broken ----------------------------------------------------------------------------------------
-
-REASONS: dict[str, Callable[[], str]] = {
-    "orphan": lambda: _("ยังไม่มีการเชื่อมขึ้น"),
-    "break_point": lambda: _("จุดที่ขาดการเชื่อมโยง"),
-    "detached": lambda: _("เชื่อมแล้วแต่ยังไปไม่ถึงแผนจังหวัด"),
-}
-
-
-def broken_items(analyses: Mapping[str, Any]) -> dict[str, str]:
-    """Item → why it has a red ring: no link upward, end of a broken way, or on one."""
-    orphans = analyses["orphans"]
-    found = dict.fromkeys(orphans["detached"], "detached")
-    found |= {end: "break_point" for ends in orphans["break_points"].values() for end in ends}
-    return found | dict.fromkeys(orphans["all"], "orphan")
-
-
-# -- legend ------------------------------------------------------------------------------------------------
-
-LegendEntry = tuple[str, str, str]  # kind of sign, its value, words
-
-
-def _legend_rows(colours: Mapping[str, str], graph: LinkageGraph, width: float) -> list[list[LegendEntry]]:
-    entries: list[LegendEntry] = [("line", str(n), str(words)) for n, words in STRENGTHS.items()]
-    entries += [
-        ("dash", "2", _("ส่งประสานแผน")),
-        ("ring", "", _("ยังไม่มีการเชื่อมขึ้น หรือจุดที่ขาด")),
-        ("broken", "", _("เชื่อมแล้วแต่ไปไม่ถึงแผนจังหวัด")),
-        ("open", "", _("เป้าหมายที่ยังไม่มีโครงการรองรับ")),
-    ]
-    entries += [("bar", colour, area_name(graph, district)) for district, colour in colours.items()]
-    per_row = max(int((width - 2 * style.MARGIN) // LEGEND_STEP), 1)
-    return [entries[n : n + per_row] for n in range(0, len(entries), per_row)]
-
-
-LEGEND_STEP = 250.0
-
-
-def draw_legend(root: svg.Element, rows: Iterable[list[LegendEntry]], top: float) -> None:
-    """What the signs mean, in rows under the drawing."""
-    group = svg.add(root, "g", class_="map-legend", font_size=12.5, fill=style.SOFT)
-    for number, row in enumerate(rows):
-        for place, (kind, value, words) in enumerate(row):
-            x, y = style.MARGIN + place * LEGEND_STEP, top + number * 24
-            _sign(group, kind, value, x, y)
-            svg.add(group, "text", words, x=x + 38, y=y + 4.5)
-
-
-def _sign(group: svg.Element, kind: str, value: str, x: float, y: float) -> None:
-    if kind in ("line", "dash"):
-        dashes = style.DASHED if kind == "dash" else None
-        wide = style.EDGE_WIDTHS[int(value)]
-        svg.add(
-            group,
-            "line",
-            x1=x,
-            x2=x + 30,
-            y1=y,
-            y2=y,
-            stroke=style.INK,
-            stroke_width=wide,
-            stroke_dasharray=dashes,
-        )
-    elif kind == "open":
-        svg.add(group, "circle", cx=x + 15, cy=y, r=7, fill="#ffffff", stroke=style.RED, stroke_width=2.5)
-    elif kind == "bar":
-        svg.add(group, "rect", x=x + 10, y=y - 8, width=8, height=16, rx=2, fill=value)
-    else:
-        dashes = "5 3" if kind == "broken" else None
-        svg.add(
-            group,
-            "rect",
-            x=x + 3,
-            y=y - 8,
-            width=24,
-            height=16,
-            rx=4,
-            fill="#ffffff",
-            stroke=style.RED,
-            stroke_width=2.5,
-            stroke_dasharray=dashes,
-        )

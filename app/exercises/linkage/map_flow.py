@@ -7,10 +7,9 @@ has no link upward is the red foot of its box.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -18,52 +17,14 @@ from markupsafe import Markup
 from . import map_style as style
 from . import svg
 from .analysis import LinkageGraph
+from .map_flow_layout import NOWHERE, Bucket, FlowLayout
 from .map_labels import BreakLabel, break_label, short_label
 from .map_words import area_name, level_label
 from .rules import title_of
 
 LinkTo = Callable[[str], str | None]
 
-NAME_WIDTH = 150.0
-CELL_WIDTH = 72.0
-GAP = 96.0
-WIDE_GAP = 150.0  # where every district meets every issue
-LEAST = 24.0  # the lowest box that still holds its number
-ROW_GAP = 12.0
-TALLEST = 1100.0
-NOWHERE = ""
 GREY = "#9aa3af"
-
-CLASSES = {
-    "need": "need",
-    "project": "work",
-    "activity": "work",
-    "programme": "work",
-    "goal": "aim",
-    "issue": "aim",
-    "approach": "aim",
-}
-_CLASS_ORDER = ("need", "work", "aim")
-
-
-class Bucket(NamedTuple):
-    """A box: the items of one district and kind on one level, or one given item (then `item` is set)."""
-
-    column: tuple[int, int, str, str]  # rank, order of the class, level, class
-    district: str
-    item: str = ""
-
-
-@dataclass
-class Box:
-    """Where a bucket stands and how many items it holds."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-    count: int = 0
-    broken: int = 0
 
 
 def draw_flow(
@@ -89,128 +50,33 @@ class _Flow:
     breaker: BreakLabel
 
     def __post_init__(self) -> None:
-        graph = self.graph
-        self.top_rank = graph.ranks.get(graph.settings.anchor_level, 0)
-        above = {i for anchor in graph.anchors for i in graph.descendants(anchor)} | set(graph.anchors)
-        self.bucket_of = {i: self._bucket(i) for i in {*graph.items, *above}}
-        self.strands = self._strands()
-        self.colours = dict(zip(graph.anchors, style.DISTRICTS * (len(graph.anchors) // 8 + 1), strict=False))
-        self.members: dict[Bucket, list[str]] = defaultdict(list)
-        for item_id, bucket in self.bucket_of.items():
-            self.members[bucket].append(item_id)
-        self.columns = sorted({bucket.column for bucket in self.members})
-        self.districts = sorted({b.district for b in self.members if not b.item}, key=lambda d: (d == "", d))
-        self.scale = self._scale()
-        self.rows = self._row_heights()
-        self.boxes = self._boxes()
-
-    def _bucket(self, item_id: str) -> Bucket:
-        node = self.graph.nodes[item_id]
-        rank = self.graph.rank(item_id)
-        kind = CLASSES.get(node["kind"], "aim")
-        column = (rank, _CLASS_ORDER.index(kind), node["level"], kind)
-        if rank >= self.top_rank:
-            return Bucket((rank, 0, node["level"], "given"), "", item_id)
-        return Bucket(column, min(self.graph.districts(item_id), default=""))
-
-    def _strands(self) -> Counter[tuple[Bucket, Bucket, str]]:
-        """(from, to, anchor) → links; the anchor is the one the lower item reaches best."""
-        found: Counter[tuple[Bucket, Bucket, str]] = Counter()
-        for link in self.graph.links:
-            source, target = self.bucket_of.get(link["source"]), self.bucket_of.get(link["target"])
-            if self.graph.is_alignment(link) and source and target and source.column < target.column:
-                found[source, target, self._issue(link)] += 1
-        return found
-
-    def _issue(self, link: Mapping[str, Any]) -> str:
-        for end in (link["target"], link["source"]):
-            if end in self.graph.anchors:
-                return end
-        row = self.analyses["coverage_matrix"].get(link["target"], {})
-        return min(row, key=lambda anchor: (-row[anchor], anchor)) if row else NOWHERE
-
-    def _size(self, bucket: Bucket) -> int:
-        """What the box must have room for: its items, its arrivals or its departures."""
-        arriving = sum(n for (_s, target, _i), n in self.strands.items() if target == bucket)
-        leaving = sum(n for (source, _t, _i), n in self.strands.items() if source == bucket)
-        return max(arriving, leaving, len(self.members[bucket]))
-
-    def _scale(self) -> float:
-        self.sizes = {bucket: self._size(bucket) for bucket in self.members}
-        totals = Counter[Any]()
-        for bucket, size in self.sizes.items():
-            totals[bucket.column] += size
-        return min(TALLEST / max([*totals.values(), 1]), 6.0)
-
-    def _height(self, bucket: Bucket) -> float:
-        least = style.LINE * 2 + 2 * style.PADDING if bucket.item else LEAST
-        return max(self.sizes[bucket] * self.scale, least)
-
-    def _row_heights(self) -> dict[str, float]:
-        return {
-            d: max(self._height(b) for b in self.members if not b.item and b.district == d) for d in self.districts
-        }
-
-    def _boxes(self) -> dict[Bucket, Box]:
-        broken = set(self.analyses["orphans"]["all"])
-        boxes: dict[Bucket, Box] = {}
-        self.width = 2 * style.MARGIN + NAME_WIDTH
-        left = style.MARGIN + NAME_WIDTH
-        last_own = max((c for c in self.columns if c[3] != "given"), default=None)
-        tallest = sum(self.rows.values()) + ROW_GAP * max(len(self.rows) - 1, 0)
-        for column in self.columns:
-            here = sorted(b for b in self.members if b.column == column)
-            width = style.BOX_WIDTH if column[3] == "given" else CELL_WIDTH
-            for bucket, top in zip(here, self._tops(here, tallest), strict=True):
-                lost = sum(i in broken for i in self.members[bucket])
-                count = len(self.members[bucket])
-                boxes[bucket] = Box(left, top, width, self._height(bucket), count, lost)
-            self.width = left + width + style.MARGIN
-            left += width + (WIDE_GAP if column == last_own else GAP)
-        self.height = max((box.top + box.height for box in boxes.values()), default=0.0)
-        return boxes
-
-    def _tops(self, here: list[Bucket], tallest: float) -> list[float]:
-        """Rows stand at their district's place; given items are spread over the whole height."""
-        if not here[0].item:
-            starts = {}
-            edge = 0.0
-            for district in self.districts:
-                starts[district] = edge
-                edge += self.rows[district] + ROW_GAP
-            return [starts[bucket.district] for bucket in here]
-        room = tallest - sum(self._height(bucket) for bucket in here)
-        gap = max(room / (len(here) + 1), ROW_GAP)
-        tops, edge = [], gap if room > 0 else 0.0
-        for bucket in here:
-            tops.append(edge)
-            edge += self._height(bucket) + gap
-        return tops
-
-    # -- drawing -------------------------------------------------------------------------------------------
+        anchors = self.graph.anchors
+        self.layout = FlowLayout(self.graph, self.analyses)
+        self.boxes = self.layout.boxes
+        self.colours = dict(zip(anchors, style.DISTRICTS * (len(anchors) // 8 + 1), strict=False))
 
     def draw(self) -> Markup:
         top = style.MARGIN + style.HEADER + 14
         legend = [*self.graph.anchors, NOWHERE]
-        height = top + self.height + 36 + (len(legend) + 1) * 22
+        height = top + self.layout.height + 36 + (len(legend) + 1) * 22
         label = _(
             "แผนผังความเชื่อมโยงรวม %(districts)s อำเภอ %(items)s รายการ",
-            districts=len(self.districts),
+            districts=len(self.layout.districts),
             items=len(self.graph.items),
         )
-        root = svg.picture(self.width, height, label, "linkage-flow")
+        root = svg.picture(self.layout.width, height, label, "linkage-flow")
         self._headers(root)
         body = svg.add(root, "g", transform=f"translate(0 {top:g})")
         self._draw_strands(svg.add(body, "g", class_="map-links", fill="none"))
-        for district in self.districts:
+        for district in self.layout.districts:
             self._row_name(body, district)
         for bucket in sorted(self.boxes):
             (self._given_box if bucket.item else self._box)(body, bucket)
-        self._draw_legend(root, legend, top + self.height + 36)
+        self._draw_legend(root, legend, top + self.layout.height + 36)
         return svg.finished(root)
 
     def _headers(self, root: svg.Element) -> None:
-        for column in self.columns:
+        for column in self.layout.columns:
             box = next(box for bucket, box in self.boxes.items() if bucket.column == column)
             label = level_label(self.graph, column[2]) if column[3] == "given" else class_label(column[3])
             second = "" if column[3] == "given" else level_label(self.graph, column[2])
@@ -312,8 +178,8 @@ class _Flow:
 
     def _draw_strands(self, layer: svg.Element) -> None:
         """Strands leave and arrive in the order of their other ends, stacked without overlapping."""
-        leaving, arriving = self._stacked(0), self._stacked(1)
-        for strand, links in sorted(self.strands.items()):
+        leaving, arriving = self.layout.meeting(False), self.layout.meeting(True)
+        for strand, links in sorted(self.layout.strands.items()):
             source, target, issue = strand
             start, end = self.boxes[source], self.boxes[target]
             x, stop = start.left + start.width, end.left
@@ -325,24 +191,11 @@ class _Flow:
                 class_="map-strand",
                 d=f"M{x:.1f} {y:.1f}C{middle:.1f} {y:.1f} {middle:.1f} {to_y:.1f} {stop:.1f} {to_y:.1f}",
                 stroke=self.colours.get(issue, GREY),
-                stroke_width=max(links * self.scale, 0.8),
+                stroke_width=max(links * self.layout.scale, 0.8),
                 stroke_opacity=0.55,
             )
             reached = title_of(self.graph.nodes[issue]) if issue else _("ไปไม่ถึงแผนจังหวัด")
             svg.add(path, "title", _("%(links)s ข้อเชื่อม · %(issue)s", links=links, issue=reached))
-
-    def _stacked(self, end: int) -> dict[tuple[Bucket, Bucket, str], float]:
-        by_box: dict[Bucket, list[tuple[Bucket, Bucket, str]]] = defaultdict(list)
-        for strand in self.strands:
-            by_box[strand[end]].append(strand)
-        centres = {}
-        for bucket, strands in by_box.items():
-            edge = self.boxes[bucket].top
-            for strand in sorted(strands, key=lambda s: (self.boxes[s[1 - end]].top, s[2], s)):
-                width = self.strands[strand] * self.scale
-                centres[strand] = edge + width / 2
-                edge += width
-        return centres
 
     def _draw_legend(self, root: svg.Element, anchors: list[str], top: float) -> None:
         group = svg.add(root, "g", class_="map-legend", font_size=12.5, fill=style.SOFT)

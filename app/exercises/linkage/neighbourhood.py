@@ -39,7 +39,9 @@ class Neighbourhood:
 def neighbourhood(graph: LinkageGraph, item_id: str) -> Neighbourhood:
     """The links of one item, the strongest first; KeyError when the item is not in scope."""
     node = graph.nodes[item_id]
-    below, above, beside = [], [], []
+    below: list[Neighbour] = []
+    above: list[Neighbour] = []
+    beside: list[Neighbour] = []
     for link in graph.links:
         if item_id not in (link["source"], link["target"]):
             continue
@@ -47,12 +49,10 @@ def neighbourhood(graph: LinkageGraph, item_id: str) -> Neighbourhood:
         found = _neighbour(graph, link, link["target"] if outward else link["source"])
         (beside if not graph.is_alignment(link) else above if outward else below).append(found)
     reached = [(anchor, reach_of(graph, anchor).get(item_id, 0)) for anchor in graph.anchors]
-    return Neighbourhood(
-        item_id,
-        title_of(node),
-        *(sorted(side, key=lambda n: (-n.strength, n.item, n.link)) for side in (below, above, beside)),
-        sorted(((a, s) for a, s in reached if s), key=lambda pair: (-pair[1], pair[0])),
-    )
+    for side in (below, above, beside):
+        side.sort(key=lambda n: (-n.strength, n.item, n.link))
+    reaches = sorted(((a, s) for a, s in reached if s), key=lambda pair: (-pair[1], pair[0]))
+    return Neighbourhood(item_id, title_of(node), below, above, beside, reaches)
 
 
 def _neighbour(graph: LinkageGraph, link: Link, other: str) -> Neighbour:

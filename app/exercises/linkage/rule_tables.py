@@ -51,7 +51,7 @@ class LinkRule:
 
 
 def _rule(sources: str, targets: str, climb: Climb, *levels: str) -> LinkRule:
-    places = [frozenset(names.split()) for names in levels] or [None, None]
+    places: list[frozenset[str] | None] = [frozenset(n.split()) for n in levels] or [None, None]
     return LinkRule(frozenset(sources.split()), frozenset(targets.split()), climb, places[0], places[1])
 
 

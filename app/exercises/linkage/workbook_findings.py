@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app.core.spreadsheets import Sheet
 
 from .analysis.graph import STAGES as STAGE_CODES
-from .map import REASONS
+from .map_broken import REASONS
 from .map_columns import natural_key
 from .map_words import area_name
 from .vocabulary import BANDS, OVERLAP, STAGES, SUPPORT

@@ -275,7 +275,7 @@ def strength(link: Link) -> int:
 
 def total_budget(item: Item) -> Fraction:
     """All budget lines of an item together, exactly."""
-    return sum((exact(line.get("amount") or 0) for line in item.get("budget") or ()), Fraction(0))
+    return Fraction(sum(exact(line.get("amount") or 0) for line in item.get("budget") or ()))
 
 
 def reachable(edges: Mapping[str, list[Edge]], start: str) -> set[str]:
