@@ -99,15 +99,17 @@ TITLES = [
 
 
 @st.composite
-def _one_item(draw: st.DrawFn, number: int) -> dict[str, Any]:
-    level = draw(st.sampled_from(list(KINDS_BY_LEVEL)))
+def _one_item(draw: st.DrawFn, number: int, kind: str | None = None) -> dict[str, Any]:
+    level = draw(
+        st.sampled_from([code for code, kinds in KINDS_BY_LEVEL.items() if kind is None or kind in kinds])
+    )
     found: dict[str, Any] = {
         "id": f"i{number}",
         "level": level,
-        "kind": draw(st.sampled_from(KINDS_BY_LEVEL[level])),
+        "kind": kind or draw(st.sampled_from(KINDS_BY_LEVEL[level])),
         "title_th": draw(st.sampled_from(TITLES)),
     }
-    if LEVELS[level] >= 50 and draw(st.booleans()):
+    if kind is None and LEVELS[level] >= 50 and draw(st.booleans()):
         return {**found, "origin": "reference"}
     statuses = [None, "submitted", "passed", "conditional", "draft", "rejected", "merged"]
     found |= {
@@ -154,9 +156,13 @@ def _project_fields(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
-def documents(draw: st.DrawFn, *, cycles: bool = False, most: int = 10) -> dict[str, Any]:
-    """Any small exercise; alignment links rise or stay level and make no circle unless `cycles`."""
-    items = [draw(_one_item(n)) for n in range(draw(st.integers(0, most)))]
+def documents(draw: st.DrawFn, *, cycles: bool = False, most: int = 10, projects: int = 0) -> dict[str, Any]:
+    """Any small exercise; alignment links rise or stay level and make no circle unless `cycles`.
+
+    The first `projects` items are projects of groups, whatever the rest is.
+    """
+    items = [draw(_one_item(n, "project")) for n in range(projects)]
+    items += [draw(_one_item(n)) for n in range(projects, draw(st.integers(projects, most)))]
     ids = [i["id"] for i in items]
     links: list[dict[str, Any]] = []
     if len(ids) > 1:

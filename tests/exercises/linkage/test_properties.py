@@ -18,7 +18,9 @@ from app.exercises.linkage.rules import block_problems, check_link, cycle_path
 from .documents import LEVELS, UPWARD, documents, link, with_link
 
 any_document = settings(
-    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=50,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
 
 
@@ -27,10 +29,9 @@ def _covered(found: dict[str, Any]) -> dict[tuple[str, str], int]:
 
 
 @any_document
-@given(documents(cycles=True), st.data())
+@given(documents(cycles=True, projects=2), st.data())
 def test_an_added_alignment_link_never_lowers_coverage_or_the_full_chain_rates(before, data):
     ids = [i["id"] for i in before["items"]]
-    assume(len(ids) > 1)
     source, target = data.draw(st.permutations(ids))[:2]
     added = link(source, target, data.draw(st.sampled_from(UPWARD)), data.draw(st.integers(1, 3)), id="new")
     old, new = analyse(before), analyse(with_link(before, added))
@@ -79,11 +80,9 @@ def test_the_matrix_holds_one_to_three(any_exercise):
 
 
 @any_document
-@given(documents(), st.data())
-def test_merging_two_projects_never_lowers_a_coverage_value(before, data):
-    projects = [i["id"] for i in before["items"] if i["kind"] == "project" and i.get("origin") == "group"]
-    assume(len(projects) > 1)
-    one, two = data.draw(st.permutations(projects))[:2]
+@given(documents(projects=2))
+def test_merging_two_projects_never_lowers_a_coverage_value(before):
+    one, two = "i0", "i1"
     for one_item in before["items"]:
         if one_item["id"] in (one, two):
             one_item["status"] = "submitted"
