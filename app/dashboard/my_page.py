@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import url_for
 from markupsafe import Markup
 
 from app.checkin.attendance import first_entry, standing_rows
@@ -12,6 +13,7 @@ from app.checkin.people import root_of
 from app.core.qr import svg
 from app.events import timetable
 from app.events.models import CheckPoint, Event
+from app.exercises import queries as exercises
 from app.groups import queries as groups
 from app.groups.models import Group
 from app.materials import library
@@ -55,9 +57,15 @@ def gather(event: Event, registrant: Registrant, now: datetime, label: str) -> M
         moment=timetable.at(days, now),
         presence=presence_of(event, registrant),
         group=groups.group_of(registrant),
-        exercise_url=None,
+        exercise_url=exercise_url(registrant),
         materials=library.for_visitor(event, registrant, now),
     )
+
+
+def exercise_url(registrant: Registrant) -> str | None:
+    """The newest exercise of this person's group, or None where there is no group work."""
+    found = exercises.exercises_for(registrant)
+    return url_for("exercises.group_work", exercise_id=found[-1].public_id) if found else None
 
 
 def presence_of(event: Event, registrant: Registrant) -> list[Presence]:
