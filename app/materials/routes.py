@@ -115,14 +115,14 @@ def restore_material(event: Event, public_id: str) -> ResponseReturnValue:
     return redirect(url_for(".library", slug=event.slug))
 
 
-@bp.get("/events/<slug>/materials/<public_id>/file")
+@bp.get("/events/<slug>/materials/<public_id>/download")
 @event_page(Role.ORGANISER, Role.FACILITATOR)
 def preview(event: Event, public_id: str) -> ResponseReturnValue:
     """The file for those who prepare it, at any time."""
     return _send(_material(event, public_id))
 
 
-@bp.get("/e/<slug>/materials/<public_id>")
+@bp.get("/e/<slug>/materials/<public_id>/download")
 @public_event_page
 def download(event: Event, public_id: str) -> ResponseReturnValue:
     """The file for a participant. Before its time it does not exist."""

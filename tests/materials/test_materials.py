@@ -174,7 +174,7 @@ def test_a_commit_that_fails_leaves_no_file_behind(organiser, app, event, monkey
 def test_a_file_does_not_exist_before_its_time(app, person, event, session, release, opens):
     moment = clock.at_local(event.first_day, *opens)
     material = hand_out(event, session, release, opens_at=moment if release == Release.AT_TIME else None)
-    address = f"/e/training/materials/{material.public_id}"
+    address = f"/e/training/materials/{material.public_id}/download"
     with time_machine.travel(moment - timedelta(seconds=1), tick=False):
         participant = opened_link(app, person)
         assert participant.get("/e/training/me").status_code == 200
@@ -192,7 +192,7 @@ def test_a_session_that_moves_takes_the_opening_along(app, person, event, sessio
     material = hand_out(event, session, Release.SESSION_START)
     session.starts_at += timedelta(hours=1)
     db.session.commit()
-    address = f"/e/training/materials/{material.public_id}"
+    address = f"/e/training/materials/{material.public_id}/download"
     with time_machine.travel(clock.at_local(event.first_day, 9, 30), tick=False):
         assert opened_link(app, person).get(address).status_code == 404
     with time_machine.travel(clock.at_local(event.first_day, 10, 0), tick=False):
@@ -201,7 +201,7 @@ def test_a_session_that_moves_takes_the_opening_along(app, person, event, sessio
 
 def test_a_file_taken_away_is_gone_for_caches_too_and_can_come_back(participant, organiser, event):
     material = hand_out(event)
-    address = f"/e/training/materials/{material.public_id}"
+    address = f"/e/training/materials/{material.public_id}/download"
     etag = participant.get(address).headers["ETag"]
     assert participant.get(address, headers={"If-None-Match": etag}).status_code == 304
     organiser.submit(f"{HOME}/{material.public_id}/remove")
@@ -213,7 +213,7 @@ def test_a_file_taken_away_is_gone_for_caches_too_and_can_come_back(participant,
 
 def test_a_download_is_only_ever_a_download(participant, event):
     material = hand_out(event)
-    answer = participant.get(f"/e/training/materials/{material.public_id}")
+    answer = participant.get(f"/e/training/materials/{material.public_id}/download")
     assert answer.headers["Content-Disposition"].startswith("attachment;")
     assert f"filename*=UTF-8''{quote('สไลด์ วันที่ 1.pdf')}" in answer.headers["Content-Disposition"]
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
@@ -226,7 +226,7 @@ def test_a_download_is_only_ever_a_download(participant, event):
 def test_a_hostile_file_name_is_only_a_name(organiser, participant, event, name):
     assert organiser.submit(f"{HOME}/new", form(name=name)).status_code == 302
     material = db.session.scalars(select(Material)).one()
-    answer = participant.get(f"/e/training/materials/{material.public_id}")
+    answer = participant.get(f"/e/training/materials/{material.public_id}/download")
     assert answer.status_code == 200
     assert len(material.file_name) <= 120 and "/" not in material.file_name
 
@@ -240,15 +240,15 @@ def test_a_file_name_cannot_write_headers():
 
 def test_a_stranger_gets_only_what_is_for_everybody(client, event):
     closed, opened = hand_out(event), hand_out(event, audience=Audience.ALL)
-    assert client.get(f"/e/training/materials/{closed.public_id}").status_code == 404
-    assert client.get(f"/e/training/materials/{opened.public_id}").status_code == 200
+    assert client.get(f"/e/training/materials/{closed.public_id}/download").status_code == 404
+    assert client.get(f"/e/training/materials/{opened.public_id}/download").status_code == 200
 
 
 def test_a_file_of_another_event_does_not_exist_here(organiser, participant, event):
     other = make_event("other")
     material = hand_out(other, audience=Audience.ALL)
-    assert participant.get(f"/e/training/materials/{material.public_id}").status_code == 404
-    for road in ("", "/file"):
+    assert participant.get(f"/e/training/materials/{material.public_id}/download").status_code == 404
+    for road in ("", "/download"):
         assert organiser.get(f"{HOME}/{material.public_id}{road}").status_code == 404
         assert organiser.get(f"/events/other/materials/{material.public_id}{road}").status_code == 404
     for act in ("remove", "restore"):
@@ -261,7 +261,7 @@ def test_organisers_see_a_file_before_its_time(organiser, event, session):
         organiser.sign_in(make_member(event, Role.ORGANISER))
         page = organiser.get(HOME).get_data(as_text=True)
         assert "ยังไม่เปิด" in page and "12.00 น." in page
-        assert organiser.get(f"{HOME}/{material.public_id}/file").data == PDF
+        assert organiser.get(f"{HOME}/{material.public_id}/download").data == PDF
 
 
 def test_the_opening_is_changed_and_the_bytes_stay(organiser, event, session):
