@@ -12,6 +12,7 @@ from app.dashboard import linkage as _linkage  # noqa: F401  its pages stand on 
 from app.dashboard.navigation import init_navigation
 from app.dashboard.routes import bp as dashboard
 from app.dashboard.style_page import bp as style_page
+from app.documents.routes import bp as documents
 from app.events.routes import bp as events
 from app.exercises.routes import bp as exercises
 from app.groups.routes import bp as groups
@@ -23,7 +24,10 @@ from app.registration.routes.public import register
 
 def register_blueprints(app: Flask, csrf: CSRFProtect) -> None:
     """Register pages, then commands. The API takes bearer tokens and no cookies, so it needs no CSRF token."""
-    for blueprint in (live, events, registration, groups, checkin, materials, exercises, dashboard, api):
+    for blueprint in (
+        *(live, events, registration, groups, checkin, materials, exercises),
+        *(documents, dashboard, api),
+    ):
         app.register_blueprint(blueprint)
     csrf.exempt(api)
     csrf.exempt(register)  # its form checks the token itself, so that a stale one costs no typed word

@@ -9,21 +9,17 @@ from .demo.command import demo
 from .device_token import device_token
 from .event_create import event_create
 from .exercise_files import import_exercise
+from .export import export
 from .linkage_analyse import linkage_analyse
 from .serve import serve
 
-_COMMANDS = (create_administrator, demo, device_token, event_create, import_exercise, linkage_analyse, serve)
+_COMMANDS = (
+    *(create_administrator, demo, device_token, event_create, export),
+    *(import_exercise, linkage_analyse, serve),
+)
 
 
 def register_commands(app: Flask) -> None:
     """Attach the commands to ``flask``."""
-    for command in (
-        create_administrator,
-        demo,
-        device_token,
-        event_create,
-        import_exercise,
-        linkage_analyse,
-        serve,
-    ):
+    for command in _COMMANDS:
         app.cli.add_command(command)

@@ -15,17 +15,15 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.database import db
-from app.exercises.linkage.analysis import DEFAULT_STATUSES, LinkageGraph, Scope, analyse_graph
+from app.exercises.linkage.analysis import LinkageGraph, Scope, analyse_graph
 from app.exercises.linkage.analysis.coverage import Matrix, district_matrix
 from app.exercises.linkage.models import PlanItem
 from app.exercises.linkage.rules import title_of
+from app.exercises.linkage.scopes import HANDED_IN, WRITING
 from app.exercises.linkage.storing import document_of
 from app.exercises.linkage.vocabulary import KINDS, LEVELS
-from app.exercises.models import Exercise, Status
+from app.exercises.models import Exercise
 
-# What a hall looks at while groups still write; the report counts handed-in work alone.
-WRITING = DEFAULT_STATUSES | {Status.DRAFT, Status.RETURNED, Status.LOCKED}
-HANDED_IN = DEFAULT_STATUSES | {Status.LOCKED}
 _KEPT = 12
 
 _readings: OrderedDict[tuple[str, int, bool], Reading] = OrderedDict()
@@ -141,7 +139,7 @@ def read(exercise: Exercise, *, handed_in: bool = False) -> Reading:
     )
     reading = Reading(
         document,
-        LinkageGraph.from_document(document, Scope(statuses=frozenset(HANDED_IN if handed_in else WRITING))),
+        LinkageGraph.from_document(document, Scope(statuses=HANDED_IN if handed_in else WRITING)),
         dict(db.session.execute(ids).tuples().all()),
     )
     with _lock:

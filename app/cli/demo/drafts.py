@@ -14,6 +14,8 @@ Record = dict[str, Any]
 
 # How far a group is, and how often: everything linked, links still missing, only needs so far.
 PACES = (("linked", 0.68), ("drafting", 0.24), ("starting", 0.08))
+# The output of a theme fits its first two projects; the others are described in general words.
+GENERAL_OUTPUT = "ดำเนินการ {n} แห่ง ประชาชนได้รับประโยชน์ {m} ครัวเรือน"
 SIGNS = {"need": "ป", "project": "โ", "goal": "ม", "activity": "ก"}
 
 
@@ -100,6 +102,8 @@ class _Writer:
 
     def _project(self, theme: Record, place: str) -> str:
         low, high = theme["budget"]
+        number = self.chance.randrange(len(theme["projects"]))
+        output = theme["output"] if number < 2 else GENERAL_OUTPUT
         body = self.chance.choice(self.bodies)
         amount = self.chance.randrange(low, high, 10) * 1000
         year = self.draft.event_year_be + 1
@@ -116,9 +120,9 @@ class _Writer:
         return self._item(
             "project",
             "LOC",
-            title_th=self.chance.choice(theme["projects"]).format(place=place),
+            title_th=theme["projects"][number].format(place=place),
             objective=theme["objective"],
-            output_target=theme["output"].format(n=self.chance.randint(2, 6), m=self.chance.randint(3, 16) * 10),
+            output_target=output.format(n=self.chance.randint(2, 6), m=self.chance.randint(3, 16) * 10),
             lead_agency={"name": body, "sector": "local"},
             partners=[
                 {"name": name, "sector": sector}

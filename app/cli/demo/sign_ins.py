@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
-from flask import current_app
 from sqlalchemy import select
 
 from app.accounts.models import User
-from app.core import addresses
 from app.database import db
 from app.events.access import find_event
 from app.events.models import Event, Role, TeamMember
@@ -17,27 +14,29 @@ from app.groups import queries as groups
 from app.registration.links import personal_link
 from app.registration.models import Registrant
 
+from ..own_address import as_asked, own_url
 from .team import PASSWORD
 
 
 def sign_ins(slugs: list[str]) -> Iterator[str]:
     """Lines for the terminal: what to open and as whom."""
     yield "Demo: two sample trainings with invented people. Password of every account: " + PASSWORD
-    with current_app.test_request_context(base_url=_base_url()):
-        for slug in slugs:
-            event = find_event(slug)
-            if event is not None:
-                yield from _of_event(event)
+    for slug in slugs:
+        event = find_event(slug)
+        if event is not None:
+            yield from _of_event(event)
 
 
 def _of_event(event: Event) -> Iterator[str]:
+    here = own_url()
     yield ""
     yield f"{event.name}"
-    yield f"  organiser     {_email(event, Role.OWNER)}   {_url(f'/events/{event.slug}')}"
-    yield f"  facilitator   {_email(event, Role.FACILITATOR)}   {_url(f'/events/{event.slug}/exercises')}"
-    for registrant in _a_few(event) if "registration.open_link" in current_app.view_functions else ():
-        yield f"  participant   {personal_link(registrant)}"
-    yield f"  public page   {_url(f'/e/{event.slug}')}"
+    yield f"  organiser     {_email(event, Role.OWNER)}   {here}/events/{event.slug}"
+    yield f"  facilitator   {_email(event, Role.FACILITATOR)}   {here}/events/{event.slug}/exercises"
+    with as_asked(for_phones=True):
+        for registrant in _a_few(event):
+            yield f"  participant   {personal_link(registrant)}"
+    yield f"  public page   {here}/e/{event.slug}"
 
 
 def _a_few(event: Event) -> list[Registrant]:
@@ -57,13 +56,3 @@ def _email(event: Event, role: Role) -> str:
         .order_by(User.id)
     )
     return db.session.scalars(query).first() or "-"
-
-
-def _base_url() -> str:
-    configured = current_app.config["PUBLIC_BASE_URL"]
-    scheme = current_app.config["PREFERRED_URL_SCHEME"]
-    return configured or f"{scheme}://localhost:{os.environ.get('PORT') or 8000}"
-
-
-def _url(path: str) -> str:
-    return addresses.base_url() + path

@@ -1,0 +1,98 @@
+"""Each document as a finished file: what it is called, what kind it is, its bytes, whose data it holds."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.audit.trail import record
+from app.core.spreadsheets import Sheet, csv_bytes, write_workbook
+from app.events.models import CheckPoint, Event, Unit
+from app.exercises.linkage.analysis import Scope, analyse
+from app.exercises.linkage.scopes import HANDED_IN, WRITING
+from app.exercises.linkage.storing import document_of
+from app.exercises.linkage.workbook import build_workbook
+from app.exercises.models import Exercise
+from app.registration.models import Registrant
+
+from . import rows
+from .badges import build_badges
+from .sign_in_sheets import build_sign_in_sheets
+
+PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
+JSON = "application/json"
+
+
+@dataclass(frozen=True)
+class Made:
+    """A finished file. ``facts`` go into the audit trail: counts and choices, never names."""
+
+    document: str
+    file_name: str
+    mimetype: str
+    data: bytes
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def registrants_csv(event: Event, *, with_sensitive: bool = False) -> Made:
+    """The list of who takes part, as a spreadsheet reads CSV."""
+    people = rows.registrants(event)
+    lines = [list(rows.REGISTRANT_HEADER), *rows.registrant_rows(people, with_sensitive=with_sensitive)]
+    facts = {"people": len(people), "sensitive": with_sensitive}
+    return Made("registrants", f"รายชื่อ {event.slug}.csv", CSV, csv_bytes(lines), facts)
+
+
+def registrants_xlsx(event: Event, *, with_sensitive: bool = False) -> Made:
+    """The list of who takes part as a workbook, with the group each sits in."""
+    people = rows.registrants(event)
+    groups = rows.groups_by_registrant(event)
+    lines = rows.registrant_rows(people, with_sensitive=with_sensitive)
+    for person, line in zip(people, lines, strict=True):
+        line.append(groups[person.id].name if person.id in groups else "")
+    sheet = Sheet("รายชื่อ", [*rows.REGISTRANT_HEADER, "กลุ่ม"], lines)
+    facts = {"people": len(people), "sensitive": with_sensitive}
+    return Made("registrants", f"รายชื่อ {event.slug}.xlsx", XLSX, write_workbook([sheet]), facts)
+
+
+def badges(event: Event, unit: Unit | None = None, only: Registrant | None = None) -> Made:
+    """Badges of all, of one unit, or of one person whose badge was lost."""
+    people = rows.registrants(event, unit, only)
+    data = build_badges(rows.badge_event(event), rows.badge_people(event, people))
+    whose = f" {unit.name}" if unit is not None else ""
+    return Made("badges", f"ป้ายชื่อ{whose} {event.slug}.pdf", PDF, data, {"people": len(people)})
+
+
+def sign_in_sheets(event: Event, check_point: CheckPoint) -> Made:
+    """The sign-in sheets of a check-point, each unit on a page of its own."""
+    sections = rows.sheet_sections(event)
+    data = build_sign_in_sheets(rows.sheet_heading(event, check_point), sections)
+    people = sum(len(section.rows) for section in sections)
+    name = f"บัญชีลายมือชื่อ {check_point.name} {event.slug}.pdf"
+    return Made("sign-in-sheets", name, PDF, data, {"people": people, "check_point": check_point.id})
+
+
+def workbook(exercise: Exercise, *, handed_in: bool = False) -> Made:
+    """The exercise as a workbook: cards, links, what is covered and what is missing, who sat where."""
+    document = document_of(exercise)
+    analyses = analyse(document, Scope(statuses=HANDED_IN if handed_in else WRITING))
+    event = exercise.event
+    data = build_workbook(document, analyses, event_name=event.name, members=rows.group_members(exercise))
+    name = _("การเชื่อมโยงแผน %(slug)s.xlsx", slug=event.slug)
+    return Made("workbook", name, XLSX, data, {"exercise": exercise.id, "handed_in": handed_in})
+
+
+def exercise_json(exercise: Exercise) -> Made:
+    """The exercise as a file that another event, or another system, can read."""
+    data = json.dumps(document_of(exercise), ensure_ascii=False, indent=1).encode() + b"\n"
+    name = _("กิจกรรมกลุ่ม %(slug)s.json", slug=exercise.event.slug)
+    return Made("exercise", name, JSON, data, {"exercise": exercise.id})
+
+
+def note(actor: object, event: Event, made: Made) -> None:
+    """Write into the audit trail that a document left the house."""
+    record(actor, event, "document.exported", event, document=made.document, **made.facts)

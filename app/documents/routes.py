@@ -1,0 +1,151 @@
+"""The organiser's page of documents, and the files themselves.
+
+A file with people in it is sent for a POST: who took what, and when, goes into the audit trail. Everything slow
+happens without the write lock, so that nobody at a door waits for a printer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+
+from flask import Blueprint, Response, abort, g, render_template, request, send_file
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from sqlalchemy import select
+
+from app.database import db, reading
+from app.events.access import event_page
+from app.events.models import CheckPoint, Event, Role, Unit
+from app.exercises.models import Exercise
+from app.registration import queries as registration
+from app.registration.models import Registrant
+
+from . import making, rows
+from .badges import unfit_badges
+from .sign_in_sheets import unfit_rows
+
+bp = Blueprint("documents", __name__)
+
+_PRINTERS = (Role.ORGANISER, Role.REGISTRAR)
+
+
+@bp.get("/events/<slug>/documents")
+@event_page(*_PRINTERS)
+def downloads(event: Event) -> ResponseReturnValue:
+    """Everything that can be printed or taken away."""
+    return render_template(
+        "documents/downloads.html",
+        event=event,
+        people=len(rows.registrants(event)),
+        check_points=[point for point in event.check_points if point.purpose == "attend"],
+        exercises=_exercises(event),
+        may_see_sensitive=bool(g.roles & {Role.OWNER, Role.ORGANISER}),
+    )
+
+
+@bp.get("/events/<slug>/documents/badges")
+@event_page(*_PRINTERS)
+def badges(event: Event) -> ResponseReturnValue:
+    """Which badges to print, and the names to look at first because they do not fit."""
+    unit, person = _unit(event, request.args), _person(event, request.args)
+    people = rows.registrants(event, unit, person)
+    return render_template(
+        "documents/badges.html",
+        event=event,
+        units=registration.unit_numbers(event),
+        unit=unit,
+        person=person,
+        people=people,
+        unfit=unfit_badges(rows.badge_people(event, people)),
+    )
+
+
+@bp.post("/events/<slug>/documents/badges")
+@event_page(*_PRINTERS)
+def badges_pdf(event: Event) -> ResponseReturnValue:
+    """The badges as one PDF."""
+    unit, person = _unit(event, request.form), _person(event, request.form)
+    return _send(event, lambda: making.badges(event, unit, person))
+
+
+@bp.get("/events/<slug>/documents/sign-in-sheets")
+@event_page(*_PRINTERS)
+def sign_in_sheets(event: Event) -> ResponseReturnValue:
+    """The check-points that have sheets, and the rows that would be hard to read."""
+    points = [point for point in event.check_points if point.purpose == "attend"]
+    sections = rows.sheet_sections(event)
+    unfit = unfit_rows(rows.sheet_heading(event, points[0]), sections) if points else []
+    return render_template(
+        "documents/sign_in_sheets.html",
+        event=event,
+        check_points=points,
+        people=sum(len(section.rows) for section in sections),
+        units=len(sections),
+        unfit=unfit,
+    )
+
+
+@bp.post("/events/<slug>/documents/sign-in-sheets/<check_point_id>")
+@event_page(*_PRINTERS)
+def sign_in_sheets_pdf(event: Event, check_point_id: str) -> ResponseReturnValue:
+    """The sheets of one check-point as one PDF."""
+    query = select(CheckPoint).where(CheckPoint.event_id == event.id, CheckPoint.public_id == check_point_id)
+    point = db.session.scalar(query) or abort(404)
+    return _send(event, lambda: making.sign_in_sheets(event, point))
+
+
+@bp.post("/events/<slug>/documents/registrants")
+@event_page(*_PRINTERS)
+def registrants(event: Event) -> ResponseReturnValue:
+    """The list of names as a workbook or as CSV; food only for organisers who ask for it."""
+    sensitive = bool(request.form.get("sensitive"))
+    if sensitive and not g.roles & {Role.OWNER, Role.ORGANISER}:
+        abort(403)
+    make = making.registrants_csv if request.form.get("format") == "csv" else making.registrants_xlsx
+    return _send(event, lambda: make(event, with_sensitive=sensitive))
+
+
+@bp.post("/events/<slug>/documents/exercises/<exercise_id>/workbook")
+@event_page(Role.ORGANISER, Role.FACILITATOR)
+def exercise_workbook(event: Event, exercise_id: str) -> ResponseReturnValue:
+    """The exercise as a workbook, with drafts or only what was handed in."""
+    exercise = _exercise(event, exercise_id)
+    handed_in = request.form.get("scope") == "handed-in"
+    return _send(event, lambda: making.workbook(exercise, handed_in=handed_in))
+
+
+@bp.post("/events/<slug>/documents/exercises/<exercise_id>/file")
+@event_page(Role.ORGANISER, Role.FACILITATOR)
+def exercise_file(event: Event, exercise_id: str) -> ResponseReturnValue:
+    """The exercise as JSON."""
+    exercise = _exercise(event, exercise_id)
+    return _send(event, lambda: making.exercise_json(exercise))
+
+
+def _send(event: Event, make: Callable[[], making.Made]) -> Response:
+    """Make the file without the write lock, note it, send it under its Thai name."""
+    with reading():
+        made = make()
+    making.note(current_user, event, made)
+    return send_file(BytesIO(made.data), mimetype=made.mimetype, as_attachment=True, download_name=made.file_name)
+
+
+def _unit(event: Event, sent: dict[str, str]) -> Unit | None:
+    asked = sent.get("unit", "")
+    return next((unit for unit in event.units if unit.public_id == asked), None) if asked else None
+
+
+def _person(event: Event, sent: dict[str, str]) -> Registrant | None:
+    asked = sent.get("person", "")
+    return (registration.find(event, asked) or abort(404)) if asked else None
+
+
+def _exercises(event: Event) -> list[Exercise]:
+    query = select(Exercise).where(Exercise.event_id == event.id).order_by(Exercise.id.desc())
+    return list(db.session.scalars(query))
+
+
+def _exercise(event: Event, public_id: str) -> Exercise:
+    found = next((one for one in _exercises(event) if one.public_id == public_id), None)
+    return found or abort(404)

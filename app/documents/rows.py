@@ -1,0 +1,143 @@
+"""From the database to the plain rows that documents are drawn from, in the order they are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from app.core.formatting import thai_date, thai_date_range, thai_time
+from app.database import db
+from app.events.models import CheckPoint, Event, Unit
+from app.exercises.linkage.workbook import GroupMember
+from app.exercises.models import Exercise
+from app.groups.models import Group, Membership
+from app.groups.queries import current_grouping
+from app.registration.links import ticket_link
+from app.registration.models import Registrant
+from app.registration.queries import taking_part
+
+from .shapes import BadgeEvent, BadgePerson, SheetHeading, SheetRow, SheetSection
+
+# The sample lists' columns in their order, then the ticket code: what comes out can go in again.
+REGISTRANT_HEADER = (
+    *("คำนำหน้า", "ชื่อ", "นามสกุล", "ตำแหน่ง", "หน่วยงาน", "ประเภท", "อำเภอ", "โทรศัพท์", "อีเมล", "อาหาร"),
+    "รหัสบัตร",
+)
+WALK_IN_ROWS = 3
+
+
+def registrants(event: Event, unit: Unit | None = None, only: Registrant | None = None) -> list[Registrant]:
+    """Who takes part, by unit and then by name as Thai lists are sorted."""
+    query = (
+        select(Registrant)
+        .join(Registrant.unit)
+        .where(Registrant.event_id == event.id, *taking_part())
+        .options(joinedload(Registrant.unit))
+        .order_by(Unit.position, Registrant.sort_key, Registrant.id)
+    )
+    if unit is not None:
+        query = query.where(Registrant.unit_id == unit.id)
+    if only is not None:
+        query = query.where(Registrant.id == only.id)
+    return list(db.session.scalars(query))
+
+
+def registrant_rows(people: Iterable[Registrant], *, with_sensitive: bool = False) -> list[list[str]]:
+    """The list as rows under REGISTRANT_HEADER; food stays empty unless asked for."""
+    return [
+        [
+            person.title,
+            person.first_name,
+            person.last_name,
+            person.position,
+            person.organisation,
+            person.category,
+            person.unit.name,
+            person.phone,
+            person.email,
+            person.food if with_sensitive else "",
+            person.ticket_code,
+        ]
+        for person in people
+    ]
+
+
+def badge_event(event: Event) -> BadgeEvent:
+    """What stands on every badge."""
+    return BadgeEvent(event.name, thai_date_range(event.first_day, event.last_day))
+
+
+def badge_people(event: Event, people: Sequence[Registrant]) -> list[BadgePerson]:
+    """A badge for each person, with the group and table where they sit."""
+    tables = groups_by_registrant(event)
+    return [_badge(person, tables.get(person.id)) for person in people]
+
+
+def _badge(person: Registrant, group: Group | None) -> BadgePerson:
+    return BadgePerson(
+        name=person.full_name,
+        payload=ticket_link(person),
+        ticket_code=person.ticket_code,
+        position=person.position,
+        organisation=person.organisation,
+        unit=person.unit.name,
+        group=group.name if group else "",
+        table=str(group.number) if group else "",
+        reference=person.public_id,
+    )
+
+
+def groups_by_registrant(event: Event) -> dict[int, Group]:
+    """Registrant id → where that person sits in the grouping in force."""
+    grouping = current_grouping(event)
+    if grouping is None:
+        return {}
+    seats = select(Membership).where(Membership.grouping_id == grouping.id).options(joinedload(Membership.group))
+    return {seat.registrant_id: seat.group for seat in db.session.scalars(seats)}
+
+
+def group_members(exercise: Exercise) -> list[GroupMember]:
+    """Who sits in the exercise's groups; no telephone numbers."""
+    query = (
+        select(Membership)
+        .join(Membership.group)
+        .join(Membership.registrant)
+        .where(Membership.grouping_id == exercise.grouping_id, *taking_part())
+        .options(contains_eager(Membership.group), contains_eager(Membership.registrant))
+        .order_by(Group.number, Registrant.sort_key, Registrant.id)
+    )
+    return [_member(seat) for seat in db.session.scalars(query)]
+
+
+def _member(seat: Membership) -> GroupMember:
+    person = seat.registrant
+    role = _("ผู้บันทึก") if seat.is_scribe else ""
+    return GroupMember(seat.group.name, person.full_name, person.position, person.organisation, role)
+
+
+def sheet_heading(event: Event, check_point: CheckPoint) -> SheetHeading:
+    """What stands on top of the sheets of a check-point."""
+    day = check_point.day.date if check_point.day is not None else event.first_day
+    when = f"วันที่ {thai_date(day)}"
+    if check_point.starts is not None:
+        when += f" เวลา {thai_time(check_point.starts)}"
+    return SheetHeading(
+        event=event.name,
+        check_point=check_point.name,
+        when=when,
+        place=event.venue,
+        organiser=event.organiser_name,
+    )
+
+
+def sheet_sections(event: Event) -> list[SheetSection]:
+    """A section for each unit that sends somebody, with a few lines for those who come unannounced."""
+    people: dict[int, list[SheetRow]] = {unit.id: [] for unit in event.units}
+    for person in registrants(event):
+        people[person.unit_id].append(
+            SheetRow(person.full_name, person.position, person.organisation, reference=person.public_id)
+        )
+    return [SheetSection(unit.name, people[unit.id], WALK_IN_ROWS) for unit in event.units if people[unit.id]]
