@@ -34,7 +34,7 @@ class WalkInForm(Form):
     """The least that makes a participant: a name and where from."""
 
     client_uuid = HiddenField()
-    name = CleanString(_l("ชื่อ นามสกุล"), [required(), at_most(250)])
+    name = CleanString(_l("ชื่อ นามสกุล"), [required(), at_most(250)], render_kw={"autofocus": True})
     unit = SelectField(_l("อำเภอ/หน่วยงาน"), [required()])
     phone = CleanString(_l("โทรศัพท์ (ถ้ามี)"), [at_most(60)])
 

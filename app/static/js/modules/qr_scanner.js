@@ -122,7 +122,8 @@ class Scanner {
     this.write("name", person.name);
     this.write("sentence", answer.sentence);
     this.write("table", person.table && this.result.dataset.tableWords.replace("0", person.table));
-    this.write("detail", [person.unit, person.group].filter(Boolean).join(" · "));
+    const places = person.group?.startsWith(person.unit) ? [person.group] : [person.unit, person.group];
+    this.write("detail", places.filter(Boolean).join(" · "));
     this.write("advice", answer.advice);
     this.result.hidden = false;
     signal(answer.outcome);
