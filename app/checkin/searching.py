@@ -9,7 +9,7 @@ from sqlalchemy import and_, case, select
 from sqlalchemy.orm import joinedload
 
 from app.core.errors import RuleBroken
-from app.core.text import UnreadableText, clean_name, display_width, query_key, search_key
+from app.core.text import UnreadableText, clean_name, query_key, search_key
 from app.database import db
 from app.events.models import Event
 from app.registration.models import Registrant, Standing
@@ -32,7 +32,7 @@ def search(event: Event, typed: str) -> Found:
         key, words = query_key(typed), [search_key(word) for word in clean_name(typed).split()]
     except UnreadableText:
         key, words = "", []
-    if display_width(key) < SHORTEST:
+    if len(key) < SHORTEST:
         raise RuleBroken(_l("พิมพ์ชื่อหรือนามสกุลอย่างน้อย 2 ตัวอักษร"), "q")
     name = Registrant.search_key
     # "นาย สมชาย" without its title, or every word anywhere: last name first is found too.
