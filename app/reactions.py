@@ -6,9 +6,11 @@ from flask import Flask
 
 from app.checkin.objections import check_point_with_scans
 from app.events.objections import about_to_remove
+from app.groups.assigning import seat_newcomer
 from app.groups.objections import unit_with_groups
 from app.materials.objections import session_with_materials
 from app.registration.objections import unit_with_people
+from app.registration.signals import registered
 
 
 def init_reactions(app: Flask) -> None:
@@ -18,3 +20,5 @@ def init_reactions(app: Flask) -> None:
     about_to_remove.connect(unit_with_groups)
     about_to_remove.connect(check_point_with_scans)
     about_to_remove.connect(session_with_materials)
+    # A latecomer, or a walk-in at the door, has a table before reaching it.
+    registered.connect(seat_newcomer)

@@ -9,10 +9,9 @@ from app.core.errors import RuleBroken
 from app.core.text import clean_name
 from app.database import db
 from app.events.models import Event
-from app.groups.models import Group, Grouping
+from app.groups.models import IMPORTED, Group, Grouping
 
 LONGEST_NAME = 120
-IMPORTED = "imported"  # the mode of a grouping that came with an exercise; no one was seated by it
 
 
 def groups_by_name(

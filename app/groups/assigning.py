@@ -20,7 +20,7 @@ from app.registration.models import Registrant
 
 from . import grouping as rule
 from . import queries
-from .models import Group, Grouping, Membership
+from .models import IMPORTED, Group, Grouping, Membership
 from .position_classes import position_class
 
 TOPIC = "groups"
@@ -136,6 +136,13 @@ def seat(actor: object, grouping: Grouping, registrant: Registrant) -> Group:
     if place is None:
         raise RuleBroken(_l("ยังไม่มีกลุ่ม โปรดจัดกลุ่มก่อน"))
     return move(actor, grouping, registrant, groups[place])
+
+
+def seat_newcomer(registrant: Registrant) -> None:
+    """Whoever registers after groups were made sits down at once; before that, nobody needs a seat."""
+    grouping = queries.current_grouping(registrant.event)
+    if grouping is not None and grouping.mode != IMPORTED:
+        seat(registrant, grouping, registrant)
 
 
 def move(actor: object, grouping: Grouping, registrant: Registrant, group: Group) -> Group:

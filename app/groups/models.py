@@ -15,6 +15,8 @@ from app.database import Model, UtcDateTime
 from app.events.models import Event, Unit
 from app.registration.models import Registrant
 
+IMPORTED = "imported"  # the mode of a grouping that came with an exercise file: nobody was seated by it
+
 
 class Grouping(Model):
     """One way of dividing people: mode, seed and inputs are kept, so a re-run gives the same."""

@@ -13,9 +13,10 @@ from sqlalchemy.orm import contains_eager, joinedload
 from app.accounts.models import User
 from app.database import db
 from app.events.models import Event, Role, TeamMember
-from app.registration.models import Registrant, Standing
+from app.registration.models import Registrant
+from app.registration.queries import taking_part
 
-from .models import Group, Grouping, Membership
+from .models import IMPORTED, Group, Grouping, Membership
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def sizes(grouping: Grouping) -> Counter[int]:
     query = (
         select(Membership.group_id, func.count())
         .join(Membership.registrant)
-        .where(Membership.grouping_id == grouping.id, *_taking_part())
+        .where(Membership.grouping_id == grouping.id, *taking_part())
         .group_by(Membership.group_id)
     )
     return Counter(dict(db.session.execute(query).tuples().all()))
@@ -63,7 +64,7 @@ def seated(grouping: Grouping) -> list[Seated]:
     query = (
         select(Membership)
         .join(Membership.registrant)
-        .where(Membership.grouping_id == grouping.id, *_taking_part())
+        .where(Membership.grouping_id == grouping.id, *taking_part())
         .options(contains_eager(Membership.registrant).joinedload(Registrant.unit))
         .order_by(Registrant.sort_key, Registrant.id)
     )
@@ -78,7 +79,7 @@ def people_of(group: Group) -> list[Registrant]:
     query = (
         select(Registrant)
         .join(Membership, Membership.registrant_id == Registrant.id)
-        .where(Membership.group_id == group.id, *_taking_part())
+        .where(Membership.group_id == group.id, *taking_part())
         .options(joinedload(Registrant.unit))
         .order_by(Registrant.sort_key, Registrant.id)
     )
@@ -100,7 +101,7 @@ def without_group(event: Event, grouping: Grouping | None) -> list[Registrant]:
     """Who takes part and has no seat in ``grouping``: everybody when there is none."""
     query = (
         select(Registrant)
-        .where(Registrant.event_id == event.id, *_taking_part())
+        .where(Registrant.event_id == event.id, *taking_part())
         .options(joinedload(Registrant.unit))
         .order_by(Registrant.sort_key, Registrant.id)
     )
@@ -131,9 +132,4 @@ def groups_guided_by(event: Event, user: User) -> list[Group]:
 
 def _newest_first(of_event: ColumnElement[bool]) -> Select[Any]:
     """The id of the grouping in force; one that came with an exercise file seats nobody and comes last."""
-    return select(Grouping.id).where(of_event).order_by(Grouping.mode == "imported", Grouping.id.desc()).limit(1)
-
-
-def _taking_part() -> tuple[object, ...]:
-    """Conditions on Registrant: registered, and not a record merged into another."""
-    return (Registrant.standing == Standing.REGISTERED, Registrant.merged_into_id.is_(None))
+    return select(Grouping.id).where(of_event).order_by(Grouping.mode == IMPORTED, Grouping.id.desc()).limit(1)

@@ -19,6 +19,7 @@ from . import consents
 from .duplicates import find_same
 from .models import Registrant, Standing
 from .person import cleaned, write
+from .signals import registered
 
 _SUBMISSION_KEY = re.compile(r"[0-9a-f]{32}")
 FOOD_NEEDS_CONSENT = _l("หากต้องการแจ้งเรื่องอาหาร โปรดทำเครื่องหมายยินยอม หรือเลือกไม่แจ้ง")
@@ -82,6 +83,7 @@ def register(
         consents.record(registrant, consents.FOOD, given=True, channel=source)
     trail.record(actor or registrant, event, "registrant.registered", registrant, source=source)
     topics.touch(event, "registration")
+    registered.send(registrant)
     return registrant
 
 

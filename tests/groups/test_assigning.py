@@ -11,9 +11,10 @@ from app.database import db
 from app.events.models import Role
 from app.groups import assigning, queries
 from app.groups.assigning import Settings
-from app.groups.models import Grouping, Membership
+from app.groups.models import IMPORTED, Grouping, Membership
 from app.live import topics
 from app.registration.models import Standing
+from app.registration.signup import register
 from tests.make import make_event, make_member, make_registrant, make_user, unit_named
 
 
@@ -165,3 +166,19 @@ def test_only_a_facilitator_of_the_event_guides_a_table(event):
     assert group.facilitator == guide
     assigning.assign_facilitator("command", event, group, None)
     assert group.facilitator is None
+
+
+def test_whoever_registers_after_the_groups_were_made_sits_at_once(event):
+    fill(event, "แกลง", 17)
+    early = register(event, first_name="มา", last_name="ก่อน", unit=unit_named(event, "แกลง"), source="walk_in")
+    assert queries.group_of(early) is None
+    grouping = assigning.make_groups("command", event, Settings())
+    late = register(event, first_name="มา", last_name="สาย", unit=unit_named(event, "แกลง"), source="walk_in")
+    assert queries.group_of(late).grouping == grouping
+
+
+def test_a_grouping_that_came_with_a_file_seats_nobody(event):
+    db.session.add(Grouping(event=event, name="นำเข้า", mode=IMPORTED))
+    db.session.flush()
+    late = register(event, first_name="มา", last_name="สาย", unit=unit_named(event, "แกลง"), source="walk_in")
+    assert queries.group_of(late) is None
