@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from app.core import clock
 from app.database import db
 
 from .models import Day, Event, EventSession
@@ -49,5 +50,5 @@ def at(days: Sequence[AgendaDay], moment: datetime) -> Moment:
     sessions = [session for day in days for session in day.sessions]
     running = [session for session in sessions if session.starts_at <= moment < session.ends_at]
     later = [session for session in sessions if session.starts_at > moment]
-    today = [session for session in later if session.starts_at.date() == moment.date()]
+    today = [session for session in later if clock.local(session.starts_at).date() == clock.local(moment).date()]
     return Moment(running, today[0] if today else None)

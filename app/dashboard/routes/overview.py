@@ -27,6 +27,7 @@ def overview(event: Event) -> ResponseReturnValue:
         event=event,
         overview=found,
         steps=figures.steps(event, found),
+        sees_people=_sees_people(),
         may_set_up=bool(g.roles & {Role.OWNER, Role.ORGANISER}),
         topics=[topics.signed(event, name) for name in _TOPICS],
     )
@@ -36,4 +37,10 @@ def overview(event: Event) -> ResponseReturnValue:
 @event_page(*_TEAM)
 def overview_numbers(event: Event) -> ResponseReturnValue:
     """The live block of the overview alone."""
-    return render_template("dashboard/_numbers.html", event=event, overview=figures.gather(event, clock.now()))
+    found = figures.gather(event, clock.now())
+    return render_template("dashboard/_numbers.html", event=event, overview=found, sees_people=_sees_people())
+
+
+def _sees_people() -> bool:
+    """Whether the list of people is open to this member of the team."""
+    return bool(g.roles & {Role.OWNER, Role.ORGANISER, Role.REGISTRAR})
