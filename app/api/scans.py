@@ -47,7 +47,7 @@ def record_scans(device: Device) -> ResponseReturnValue:
     if len(scans) > MOST_SCANS:
         return error_page(413, _("ส่งได้ครั้งละไม่เกิน %(most)d รายการ โปรดแบ่งส่ง", most=MOST_SCANS))
     sent = [scan if isinstance(scan, dict) else {} for scan in scans]
-    people.lock(_everybody(sent))
+    people.lock_owners(_codes(sent))
     answers = [record_scan(device.event, attempt_from(device, scan), announce=False) for scan in sent]
     results = [_result(answer) for answer in answers]
     if any(result["outcome"] in ("accepted", "pending_review") for result in results):
@@ -55,11 +55,10 @@ def record_scans(device: Device) -> ResponseReturnValue:
     return Response(json.dumps({"results": results}, ensure_ascii=False), mimetype="application/json")
 
 
-def _everybody(scans: list[dict[str, Any]]) -> list[int]:
-    """The people of a batch, so that two batches lock them in one order."""
-    codes = {ticket_in(scan["code"]) for scan in scans if isinstance(scan.get("code"), str)}
-    found = (people.find_by_code(code) for code in codes if code)
-    return [person.id for person in found if person is not None]
+def _codes(scans: list[dict[str, Any]]) -> set[str]:
+    """The ticket codes of a batch: two batches lock their owners in one order."""
+    found = (ticket_in(scan["code"]) for scan in scans if isinstance(scan.get("code"), str))
+    return {code for code in found if code}
 
 
 def _check_point(point: CheckPoint, is_likely: bool) -> dict[str, Any]:

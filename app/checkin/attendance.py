@@ -42,7 +42,7 @@ _OF_PERSON = _of_person()
 
 def standing_rows(check_point_id: int, root: int) -> list[Row[Any]]:
     """The enters of a person (by the standing record's id) at a check-point, earliest first."""
-    return list(db.session.execute(_OF_PERSON, {"check_point": check_point_id, "root": root}))
+    return list(db.session.connection().execute(_OF_PERSON, {"check_point": check_point_id, "root": root}))
 
 
 def first_entry(rows: list[Row[Any]]) -> tuple[datetime, str] | None:

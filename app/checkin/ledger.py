@@ -29,7 +29,13 @@ from .people import Person
 
 _UUID = re.compile(r"[A-Za-z0-9-]{8,36}")
 _STORED = select(Scan.event_id, Scan.answer).where(Scan.client_uuid == bindparam("client_uuid"))
-_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+# One statement, prepared once: a repeat that another process is writing at this very moment inserts nothing.
+_INSERT = {
+    name: insert(Scan.__table__)
+    .on_conflict_do_nothing(index_elements=["client_uuid"])
+    .returning(Scan.__table__.c.id)
+    for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
 FLAG_AFTER = 3  # people on one phone at one check-point; more are taken in and marked
 
 
@@ -94,7 +100,7 @@ def stored_answer(event: Event, client_uuid: str) -> str | None:
     """The answer this id was given before, or None."""
     if not _UUID.fullmatch(client_uuid):
         return None
-    row = db.session.execute(_STORED, {"client_uuid": client_uuid}).first()
+    row = db.session.connection().execute(_STORED, {"client_uuid": client_uuid}).first()
     return row.answer if row is not None and row.event_id == event.id else None
 
 
@@ -156,10 +162,7 @@ def _take_back(event: Event, attempt: Attempt, now: datetime) -> Verdict:
 def _write(event: Event, attempt: Attempt, verdict: Verdict, at: datetime, now: datetime) -> str:
     answer = _answer(attempt, verdict)
     values = _row(event, attempt, verdict, at, now) | {"answer": answer}
-    statement = (
-        _INSERT[db.engine.dialect.name](Scan).values(values).on_conflict_do_nothing(index_elements=["client_uuid"])
-    )
-    written = db.session.scalar(statement.returning(Scan.id))
+    written = db.session.connection().execute(_INSERT[db.engine.dialect.name], values).scalar()
     if written is None:
         # The same request came in by another process at this very moment and was first.
         return stored_answer(event, attempt.client_uuid) or _answer(attempt, Verdict("refused", "error"))

@@ -42,48 +42,49 @@ class Person:
         return {"name": self.name, "unit": self.unit, "group": self.group, "table": self.table}
 
 
-_BY_CODE = select(Registrant.id, Registrant.merged_into_id).where(Registrant.ticket_code == bindparam("code"))
+_registrant, _unit, _seat, _table = (
+    model.__table__.alias(name)
+    for model, name in ((Registrant, "r"), (Unit, "u"), (Membership, "m"), (Group, "g"))
+)
 _BY_REVOKED_CODE = select(RevokedTicket.registrant_id).where(RevokedTicket.code == bindparam("code"))
-_MERGED_INTO = select(Registrant.merged_into_id).where(Registrant.id == bindparam("id"))
+_MERGED_INTO = select(_registrant.c.merged_into_id).where(_registrant.c.id == bindparam("id"))
 
 
 def _card_query() -> Select[Any]:
-    """The standing record with its unit and its seat in the event's newest grouping."""
+    """A record with its unit and its seat in the event's newest grouping."""
+    grouping = Grouping.__table__.alias("newest")
     newest = (
-        select(func.max(Grouping.id)).where(Grouping.event_id == Registrant.event_id).correlate(Registrant)
+        select(func.max(grouping.c.id)).where(grouping.c.event_id == _registrant.c.event_id).correlate(_registrant)
     ).scalar_subquery()
-    seat = (Membership.registrant_id == Registrant.id) & (Membership.grouping_id == newest)
-    return (
-        select(
-            Registrant.id,
-            Registrant.event_id,
-            Registrant.standing,
-            Registrant.title,
-            Registrant.first_name,
-            Registrant.last_name,
-            Unit.name.label("unit"),
-            Group.name.label("group"),
-            Group.number.label("table"),
-        )
-        .join(Unit, Unit.id == Registrant.unit_id)
-        .outerjoin(Membership, seat)
-        .outerjoin(Group, Group.id == Membership.group_id)
-        .where(Registrant.id == bindparam("id"))
+    seat = (_seat.c.registrant_id == _registrant.c.id) & (_seat.c.grouping_id == newest)
+    return select(
+        *(_registrant.c[name] for name in ("id", "event_id", "merged_into_id", "standing")),
+        *(_registrant.c[name] for name in ("title", "first_name", "last_name")),
+        _unit.c.name.label("unit"),
+        _table.c.name.label("group"),
+        _table.c.number.label("table"),
+    ).select_from(
+        _registrant.join(_unit, _unit.c.id == _registrant.c.unit_id)
+        .outerjoin(_seat, seat)
+        .outerjoin(_table, _table.c.id == _seat.c.group_id)
     )
 
 
-_CARD = _card_query()
+_CARD_BY_ID = _card_query().where(_registrant.c.id == bindparam("id"))
+_CARD_BY_CODE = _card_query().where(_registrant.c.ticket_code == bindparam("code"))
 
 
 def find_by_code(code: str) -> Person | None:
     """The person a ticket code admits; of any event, so that the door can tell a foreign badge."""
-    row = db.session.execute(_BY_CODE, {"code": code}).first()
-    return find(row.id) if row is not None else None
+    row = db.session.connection().execute(_CARD_BY_CODE, {"code": code}).first()
+    if row is not None and row.merged_into_id is not None:
+        return find(row.id)
+    return _person(row) if row is not None else None
 
 
 def find(registrant_id: int) -> Person | None:
     """The person of a record, or of the record it was merged into."""
-    row = db.session.execute(_CARD, {"id": root_of(registrant_id)}).first()
+    row = db.session.connection().execute(_CARD_BY_ID, {"id": root_of(registrant_id)}).first()
     return _person(row) if row is not None else None
 
 
@@ -118,6 +119,13 @@ def lock(registrant_ids: Iterable[int]) -> None:
     for number in sorted(set(registrant_ids)):
         query = select(Registrant.id).where(Registrant.id == number).with_for_update(key_share=True)
         db.session.execute(query)
+
+
+def lock_owners(codes: Iterable[str]) -> None:
+    """The same for everybody a batch of ticket codes belongs to, before its first scan."""
+    if db.engine.dialect.name != "sqlite":
+        found = (find_by_code(code) for code in codes)
+        lock(person.id for person in found if person is not None)
 
 
 def _person(row: Row[Any]) -> Person:
