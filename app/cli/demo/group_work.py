@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from app.core import clock
 from app.database import db
 from app.events.models import Event, UnitKind
+from app.exercises.linkage.handing_in import what_is_missing
 from app.exercises.linkage.models import PlanItem, PlanLink
 from app.exercises.linkage.storing import create_from_document
 from app.exercises.models import Comment, Exercise, Status, Submission
@@ -62,7 +63,7 @@ def add_exercise(event: Event, training: Training, groups: list[Group], began: d
 def _settle(submission: Submission, began: datetime) -> None:
     """Give a group's work its status and the minute of its last save."""
     chance = random.Random(f"{submission.exercise.event.slug}/{submission.code}")
-    submission.status = chance.choices(_STATUSES, _SHARES)[0]
+    submission.status = chance.choices(_STATUSES, _SHARES)[0] if _is_complete(submission) else Status.DRAFT
     submission.saved_at = began + timedelta(minutes=chance.randint(22, 62), seconds=chance.randint(0, 59))
     if submission.status != Status.DRAFT:
         submission.submitted_at = submission.saved_at + timedelta(minutes=chance.randint(1, 6))
@@ -78,6 +79,11 @@ def _settle(submission: Submission, began: datetime) -> None:
 def _give_items(submission: Submission, status: str) -> None:
     """Set the status of a group's items; a link has the status of the item it begins at."""
     db.session.execute(update(PlanItem).where(PlanItem.submission_id == submission.id).values(status=status))
+
+
+def _is_complete(submission: Submission) -> bool:
+    """Whether the group could hand in at all."""
+    return not what_is_missing(submission.exercise, submission)
 
 
 def _return_one(submission: Submission) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from datetime import datetime, timedelta
 
 from sqlalchemy import insert
@@ -25,6 +26,9 @@ def add_people(event: Event, list_name: str, began: datetime) -> int:
             for number, line in enumerate(csv.DictReader(lines))
         ]
     db.session.execute(insert(Registrant), rows)
+    expected = Counter(row["unit_id"] for row in rows)
+    for unit in event.units:
+        unit.target = expected[unit.id]
     return len(rows)
 
 

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from app.core import clock, files
 from app.database import db
 from app.events.models import Event, EventSession, Room
-from app.materials.models import Material
+from app.materials import library
+from app.materials.models import Audience, Release
 
 from .papers import paper_pdf
 from .programmes import Slot, Training
@@ -34,26 +35,21 @@ def add_programme(event: Event, training: Training) -> list[EventSession]:
     return sessions
 
 
-def add_papers(event: Event, training: Training, sessions: list[EventSession]) -> list[str]:
-    """Store the documents; a hidden one opens a year from now. Returns the files' keys."""
-    keys = []
+def add_papers(event: Event, training: Training, sessions: list[EventSession]) -> None:
+    """Store the documents; a hidden one opens a year from now."""
     for paper in training.papers:
-        stored = files.store(paper_pdf(event.name, paper))
-        keys.append(stored.key)
-        db.session.add(
-            Material(
-                event=event,
-                session=sessions[paper.slot],
-                title=paper.title,
-                file_name=paper.file_name,
-                file_key=stored.key,
-                mime_type="application/pdf",
-                size=stored.size,
-                sha256=stored.sha256,
-                opens_at=clock.now() + timedelta(days=365) if paper.is_hidden else None,
-            )
+        library.attach(
+            event,
+            files.store(paper_pdf(event.name, paper)),
+            session=sessions[paper.slot],
+            title=paper.title,
+            file_name=paper.file_name,
+            mime_type="application/pdf",
+            release=Release.AT_TIME if paper.is_hidden else Release.AT_ONCE,
+            opens_at=clock.now() + timedelta(days=365) if paper.is_hidden else None,
+            audience=Audience.REGISTERED,
+            actor="command",
         )
-    return keys
 
 
 def _moment(event: Event, slot: Slot, hour_minute: int) -> datetime:

@@ -79,7 +79,7 @@ RAYONG = Training(
         "นายสายชล คลื่นทอง",
     ),
     exercise_name="การเชื่อมโยงแผน (One Plan) รายอำเภอ",
-    half_days=1,
+    half_days=2,
     gates=2,
     slots=(
         Slot(0, 900, 930, "พิธีเปิดและชี้แจงโครงการ"),

@@ -37,6 +37,10 @@ def _of_event(event: Event) -> Iterator[str]:
         for registrant in _a_few(event):
             yield f"  participant   {personal_link(registrant)}"
     yield f"  public page   {here}/e/{event.slug}"
+    point = event.check_points[1]
+    yield f"  arrivals      {here}/events/{event.slug}/wall/{point.public_id}   (organiser; for the hall's screen)"
+    yield f"  rotating code {here}/events/{event.slug}/check-in/{point.public_id}/projector   (organiser)"
+    yield f"  linkage       {here}/events/{event.slug}/linkage   (organiser)"
 
 
 def _a_few(event: Event) -> list[Registrant]:
