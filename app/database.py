@@ -154,6 +154,23 @@ def on_rollback(function: Callable[[], None]) -> None:
     event.listen(session, "after_commit", done, once=True)
 
 
+def on_commit(function: Callable[[], None]) -> None:
+    """Call ``function`` once the current transaction is kept: for files that it made superfluous."""
+    session = db.session()
+    state = {"is_settled": False}
+
+    def done(_session: object) -> None:
+        if not state["is_settled"]:
+            state["is_settled"] = True
+            function()
+
+    def undone(_session: object) -> None:
+        state["is_settled"] = True
+
+    event.listen(session, "after_commit", done, once=True)
+    event.listen(session, "after_rollback", undone, once=True)
+
+
 def _prepare_sqlite(engine: Engine) -> None:
     """Set the pragmas on every connection and the BEGIN that fits the work."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.checkin.objections import check_point_with_scans
+from app.checkin.objections import check_point_with_scans, list_with_scans
 from app.events.objections import about_to_remove
 from app.groups.assigning import seat_newcomer
 from app.groups.objections import unit_with_groups
 from app.materials.objections import session_with_materials
+from app.registration.importing.undoing import about_to_undo_import, others_merged_in
 from app.registration.objections import unit_with_people
 from app.registration.signals import registered
 
@@ -22,3 +23,6 @@ def init_reactions(app: Flask) -> None:
     about_to_remove.connect(session_with_materials)
     # A latecomer, or a walk-in at the door, has a table before reaching it.
     registered.connect(seat_newcomer)
+    # May an imported list be taken back?
+    about_to_undo_import.connect(others_merged_in)
+    about_to_undo_import.connect(list_with_scans)

@@ -1,4 +1,4 @@
-"""A check-point at which people were recorded stays, and so does what it belongs to."""
+"""Where people were recorded stays: a check-point, what it belongs to, and the people themselves."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.database import db
 from app.events.models import CheckPoint, Day, EventSession
+from app.registration.models import ImportRun, Registrant
 
 from .models import Scan
 
@@ -23,3 +24,12 @@ def check_point_with_scans(thing: object) -> object:
     if point is None:
         return None
     return _l("มีผู้ลงทะเบียนที่ “%(name)s” แล้ว จึงลบหรือเปลี่ยนวันไม่ได้ หลักฐานการมาต้องอยู่ครบ", name=point.name)
+
+
+def list_with_scans(run: ImportRun) -> object:
+    """Why an imported list may not be undone once somebody of it was scanned; or None."""
+    query = select(Scan.id).join(Registrant, Registrant.id == Scan.registrant_id)
+    scanned = db.session.scalar(query.where(Registrant.import_run_id == run.id).limit(1))
+    if scanned is None:
+        return None
+    return _l("มีผู้ลงทะเบียนหน้างานจากรายชื่อนี้แล้ว จึงยกเลิกทั้งชุดไม่ได้ ถอนชื่อทีละคนแทนได้")

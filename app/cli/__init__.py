@@ -10,12 +10,13 @@ from .device_token import device_token
 from .event_create import event_create
 from .exercise_files import import_exercise
 from .export import export
+from .import_roster import import_roster
 from .linkage_analyse import linkage_analyse
 from .serve import serve
 
 _COMMANDS = (
     *(create_administrator, demo, device_token, event_create, export),
-    *(import_exercise, linkage_analyse, serve),
+    *(import_exercise, import_roster, linkage_analyse, serve),
 )
 
 

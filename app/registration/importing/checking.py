@@ -93,11 +93,11 @@ def check(row: DataRow, units: Units, *, repeats_title: bool = False) -> Person 
     """The person of a row, or all its faults. ``repeats_title``: the list writes titles before first names too."""
     checking = _Checking(_without_ids(row), units, repeats_title)
     hidden = _hidden_ids(row)
-    for name in hidden:
+    for place in hidden:
         checking.fault(
             "national_id",
-            name,
-            _("มีเลขประจำตัวประชาชนในช่อง “%(field)s” โปรดลบออก แล้วใส่ข้อมูลที่ถูกต้อง", field=field_label(name)),
+            place,
+            _("มีเลขประจำตัวประชาชนในช่อง “%(field)s” โปรดลบออก แล้วใส่ข้อมูลที่ถูกต้อง", field=field_label(place)),
         )
     parts = _combined_cells(checking)
     name = _name(checking, parts, hidden)

@@ -10,8 +10,9 @@ from app.core.text import arabic_digits
 
 from .. import names
 from . import labels
-from .content import is_phone_like
+from .content import is_name_like, is_phone_like
 from .grid import Grid, GridRow
+from .units import Units
 
 _SPREADS = (labels.PHONE, labels.EMAIL)  # เบอร์โทร over "มือถือ | ที่ทำงาน" gives its meaning to both
 
@@ -75,18 +76,24 @@ def _header_at(grid: Grid, place: int) -> Header | None:
     return Header(place, place, single) if _suffices(single) else None
 
 
-def strange_header(grid: Grid) -> Header | None:
-    """A row of unknown words right above the first row that reads like a person, when no header was recognised."""
-    for place, row in enumerate(grid.rows[:40]):
-        named = [column for column, text in row.filled().items() if names.begins_with_title(text)]
-        if not named or place == 0:
-            continue
-        above = grid.rows[place - 1]
-        texts = above.filled()
-        if len(texts) < 2 or named[0] not in texts or any(_is_data(text) for text in texts.values()):
-            return None
-        return Header(place - 1, place - 1, {c: Heading(c, t, labels.meaning_of(t)) for c, t in texts.items()})
-    return None
+def strange_header(grid: Grid, units: Units) -> Header | None:
+    """The row of unknown words that must be the headings of a list in which no header was recognised.
+
+    It stands above the first row that reads like a person; where none does, it is the first row of several words.
+    """
+    place = next((place for place, row in enumerate(grid.rows[:40]) if _reads_like_a_person(row)), None)
+    if place is None:
+        place = next((place + 1 for place, row in enumerate(grid.rows[:40]) if len(row.filled()) > 1), 0)
+    if place == 0 or place >= len(grid.rows):
+        return None
+    texts = grid.rows[place - 1].filled()
+    if len(texts) < 2 or any(_is_data(text) or units.find_exact(text) for text in texts.values()):
+        return None
+    return Header(place - 1, place - 1, {c: Heading(c, t, labels.meaning_of(t)) for c, t in texts.items()})
+
+
+def _reads_like_a_person(row: GridRow) -> bool:
+    return any(is_name_like(text) for text in row.filled().values())
 
 
 def counts_columns(row: GridRow) -> bool:

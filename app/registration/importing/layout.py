@@ -62,13 +62,22 @@ class DataRow:
     own_export: bool = False  # written by this system: nothing is guessed, empty is empty
 
 
+@dataclass(frozen=True)
+class FoundHeader:
+    """A header of a sheet: its row's number, 0 for none, the columns found for it, and the first rows below."""
+
+    row: int
+    columns: Columns
+    samples: list[GridRow]
+
+
 @dataclass
 class SheetReading:
     """What one sheet gave: its people, and each header with the columns found for it."""
 
     name: str
     rows: list[DataRow] = field(default_factory=list)
-    headers: list[tuple[int, Columns]] = field(default_factory=list)  # the header's row number, 0 for none
+    headers: list[FoundHeader] = field(default_factory=list)
 
 
 def read_sheet(grid: Grid, units: Units, choice: Mapping[str, str], file_unit: UnitChoice | None) -> SheetReading:
@@ -141,16 +150,16 @@ class _SheetReader:
             if header:
                 headers.append(header)
             place = header.bottom + 1 if header else place + 1
-        strange = None if headers else strange_header(self.grid)
+        strange = None if headers else strange_header(self.grid, self.units)
         return [strange] if strange else headers
 
     def _begin(self, header: Header | None, rows: list[GridRow]) -> None:
         columns = find_columns(self.grid, header, rows, self.units, self.choice)
-        if not columns.has_name:
-            return
-        self.columns = columns
-        self.own_export = bool(header and header.is_own_export)
-        self.reading.headers.append((self.grid.rows[header.top].number if header else 0, columns))
+        number = self.grid.rows[header.top].number if header else 0
+        self.reading.headers.append(FoundHeader(number, columns, list(rows[:50])))
+        if columns.has_name:
+            self.columns = columns
+            self.own_export = bool(header and header.is_own_export)
 
     def _take(self, row: GridRow, *, under_header: bool) -> None:
         """Decide what a row is and remember what it says, or add it to the people."""
@@ -161,6 +170,8 @@ class _SheetReader:
         numbered = self._is_numbered(row)
         if (under_header and counts_columns(row)) or self._is_total(texts, numbered):
             return
+        if row.formulas & self._name_columns():
+            self._refuse_formulas(row)
         if self._take_section(row, texts, numbered) or self._is_footer(texts, numbered):
             return
         if self._take_heading(texts, numbered):
@@ -296,6 +307,10 @@ class _SheetReader:
         if name in _SPREADABLE and is_ditto(text):
             return self.previous.get(name, "")
         return text
+
+    def _name_columns(self) -> set[int]:
+        assert self.columns is not None
+        return {column for column in self.columns.mapped if self.columns.field_of(column) in labels.NAMES}
 
     def _refuse_formulas(self, row: GridRow) -> None:
         """A formula where a person's field should be: its value cannot be trusted, so the file is refused."""

@@ -87,8 +87,11 @@ class People:
         """Who resembles this person by name alone, telephone alone or e-mail alone."""
         found = []
         sound = search_key(f"{person.first_name}{person.last_name}")
-        if entry := (self._by_name.get(_name(person)) or [self._by_sound.get(sound)])[0]:
-            found.append(Match(_("ชื่อคล้ายกับ%(who)s", who=_who(entry, sheet, _("แถว"))), *_place(entry)))
+        named = next(iter(self._by_name.get(_name(person), ())), None)
+        if named is None and sound:
+            named = self._by_sound.get(sound)
+        if named:
+            found.append(Match(_("ชื่อคล้ายกับ%(who)s", who=_who(named, sheet, _("แถว"))), *_place(named)))
         if person.phone and (entry := self._by_phone.get(person.phone)):
             found.append(Match(_("โทรศัพท์ตรงกับ%(who)s", who=_who(entry, sheet, _("แถว"))), *_place(entry)))
         if person.email and (entry := self._by_email.get(person.email.casefold())):

@@ -16,7 +16,7 @@ from . import labels
 from .checking import Fault, Person, check
 from .columns import Columns
 from .grid import make_grid
-from .layout import MAX_ROWS, DataRow, SheetReading, read_sheet, too_many_rows
+from .layout import MAX_ROWS, DataRow, FoundHeader, SheetReading, read_sheet, too_many_rows
 from .matching import KnownPerson, Match, People
 from .units import Units
 
@@ -183,22 +183,18 @@ def _is_id_column(columns: Columns, column: int) -> bool:
 def _views(reading: SheetReading) -> list[SheetView]:
     """Each different header of a sheet, as a page shows it."""
     views: dict[tuple[str, ...], SheetView] = {}
-    for header_row, columns in reading.headers:
-        own = [row for row in reading.rows if row.columns is columns]
-        view = SheetView(
-            reading.name,
-            header_row,
-            [_column_view(columns, column, own) for column in sorted(columns.headings)],
-        )
+    for header in reading.headers:
+        columns = [_column_view(header, column) for column in sorted(header.columns.headings)]
+        view = SheetView(reading.name, header.row, columns)
         views.setdefault(tuple(column.key for column in view.columns), view)
     return list(views.values())
 
 
-def _column_view(columns: Columns, column: int, rows: Sequence[DataRow]) -> ColumnView:
-    heading = columns.headings[column]
-    texts = (row.original[column] for row in rows if column < len(row.original))
-    samples = [] if _is_id_column(columns, column) else _first(_SAMPLES, texts)
-    return ColumnView(heading.key, column_letter(column), heading.text, columns.field_of(column), samples)
+def _column_view(header: FoundHeader, column: int) -> ColumnView:
+    heading = header.columns.headings[column]
+    texts = (row.at(column) for row in header.samples)
+    samples = [] if _is_id_column(header.columns, column) else _first(_SAMPLES, texts)
+    return ColumnView(heading.key, column_letter(column), heading.text, header.columns.field_of(column), samples)
 
 
 def _first(count: int, texts: Iterable[str]) -> list[str]:

@@ -33,7 +33,10 @@ def _sheet(rows: Sequence[PreparedRow]) -> Sheet:
     width = max([len(row.cells) for row in rows] + [max(columns.mapped, default=0) + 1])
     header = [_heading(columns, column) for column in range(width)]
     more = [] if columns.fields.get(labels.UNIT) else [field_label(labels.UNIT)]
-    lines = [[*_cells(row, width), *([_around(row)] if more else []), row.reason, row.number] for row in rows]
+    lines: list[list[str | int | float | None]] = []
+    for row in rows:
+        around = [_around(row)] if more else []
+        lines.append([*_cells(row, width), *around, row.reason, row.number])
     return Sheet(rows[0].sheet, [*header, *more, _("สิ่งที่ต้องแก้ไข"), _("แถวในแฟ้มเดิม")], lines)
 
 

@@ -153,11 +153,11 @@ class Units:
 
     def _of_this_province(self, text: str) -> bool:
         found = re.search(r"(?<=[ก-๙.])(?:จังหวัด|\s?จว?\.\s?)\s*([ก-๙]*)", text)
-        return bool(found) and (not found[1] or found[1].startswith(self.province or " "))
+        return found is not None and (not found[1] or found[1].startswith(self.province or " "))
 
     def _says_agencies(self, written: str) -> bool:
         found = _AGENCIES.fullmatch(re.sub(r"\s", "", written).replace("จ.", "จังหวัด"))
-        return bool(found) and (found["province"] or self.province) == self.province
+        return found is not None and (found["province"] or self.province) == self.province
 
     def _bare(self, written: str) -> str | None:
         """The name alone, without อำเภอ before and the province after it; None when it is in another province."""
