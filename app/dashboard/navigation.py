@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 from flask_babel import lazy_gettext as _l
+
+from app.core.access import access_of
 
 # (first page of the section, its label, what else belongs to it: beginnings of endpoint names)
 _SECTIONS = (
@@ -31,15 +33,21 @@ class Section:
 
 
 def sections() -> list[Section]:
-    """The sections there are, the one in view marked."""
+    """The sections this person may open, the one in view marked."""
     here = request.endpoint or ""
     return [
         Section(endpoint, label, here.startswith(beginnings))
         for endpoint, label, beginnings in _SECTIONS
-        if endpoint in current_app.view_functions
+        if endpoint in current_app.view_functions and may_open(endpoint)
     ]
 
 
+def may_open(endpoint: str) -> bool:
+    """Whether the guard of that page would let this person in: a link to a refusal helps nobody."""
+    access = access_of(current_app, endpoint)
+    return access is not None and (not access.roles or not g.get("roles", set()).isdisjoint(access.roles))
+
+
 def init_navigation(app: Flask) -> None:
-    """Give the organiser's layout its navigation."""
-    app.jinja_env.globals["event_sections"] = sections
+    """Give the organiser's layout its navigation, and any page the question who may follow a link."""
+    app.jinja_env.globals.update(event_sections=sections, may_open=may_open)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Error, Page
 
 WIDTHS = (360, 768, 1280)
-_RANDOM_ID = re.compile(r"/[2-9a-hj-km-np-z]{14}(?=/|$)")
+_RANDOM_ID = re.compile(r"/(?:[2-9a-hj-km-np-z]{14}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?=/|$)")
 _FILES = re.compile(r"\.(pdf|xlsx|csv|json|ics|crt|svg|png|docx)$|/download|/export|/files/")
 
 
@@ -27,10 +27,17 @@ def walk(page: Page, start: str, *, stay: str = "", most: int = 80) -> Iterator[
         if kind_of(url) in seen:
             continue
         seen.add(kind_of(url))
-        response = page.goto(url)
+        try:
+            response = page.goto(url)
+        except Error as problem:
+            if "Download is starting" in problem.message:
+                continue  # a file, not a page
+            raise
         assert response is not None and response.status < 400, f"{url} answers {response and response.status}"
         yield url
-        for href in page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"):
+        for href in page.eval_on_selector_all(
+            "a[href]", "links => links.map(link => new URL(link.getAttribute('href'), location).href)"
+        ):
             parts = urlsplit(href)
             foreign = parts.netloc != urlsplit(page.url).netloc
             if not foreign and not _FILES.search(parts.path) and parts.path.startswith(stay or "/"):

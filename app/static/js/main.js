@@ -9,6 +9,15 @@ async function start(element) {
 
 export function startAll(root) {
   for (const element of root.querySelectorAll("[data-module]")) start(element);
+  letKeysScroll(root);
+}
+
+// A table wider than the screen scrolls by arrow keys only when it can have the focus.
+function letKeysScroll(root) {
+  for (const box of root.querySelectorAll(".table-scroll")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
 }
 
 // A second tap while the first is under way would send the form twice.
@@ -21,5 +30,10 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sentAt;
 });
+
+window.addEventListener("resize", () => letKeysScroll(document));
+
+// On a phone the sections of an event are a row that scrolls: the one in view is shown.
+document.querySelector(".event-nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 
 startAll(document);
