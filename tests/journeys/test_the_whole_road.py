@@ -97,7 +97,7 @@ def add_session(page: Page, title: str, start: str, end: str) -> None:
     page.get_by_label("หัวข้อ").fill(title)
     page.get_by_label("เริ่ม").fill(start)
     page.get_by_label("ถึง").fill(end)
-    page.get_by_role("button", name="บันทึก").click()
+    page.get_by_role("button", name="บันทึก", exact=True).click()
 
 
 def test_3_participants_have_their_own_page_and_others_register_themselves(road: Road):
@@ -177,6 +177,124 @@ def test_4_the_door_scans_and_says_already_and_the_hall_checks_itself_in(road: R
     phone.get_by_role("button", name="ต่อไป").click()
     phone.get_by_role("button", name="ลงทะเบียน", exact=True).click()
     expect(phone.get_by_text(re.compile("ลงทะเบียนเรียบร้อย|ลงทะเบียนแล้ว")).first).to_be_visible()
+
+
+def other_of_the_table(organiser: Page) -> str:
+    """The personal link of somebody who sits at the table of the road's participant."""
+    organiser.goto(f"/events/{SLUG}/groups")
+    for address in organiser.eval_on_selector_all(
+        f"a[href*='/events/{SLUG}/groups/']", "all => all.map(a => a.href)"
+    ):
+        organiser.goto(address)
+        names = organiser.locator("main .list strong").all_inner_texts()
+        if any(PERSON in name for name in names):
+            neighbour = next(name for name in names if PERSON not in name)
+            organiser.goto(f"/events/{SLUG}/people?q={neighbour.split()[-1]}")
+            organiser.get_by_role("link", name=neighbour).click()
+            return re.search(r"(/p/\S+)", organiser.get_by_label(re.compile("LINE")).input_value())[1]
+    raise AssertionError("nobody sits with the participant")
+
+
+def settled(page: Page) -> None:
+    """Everything written on this phone has reached the server."""
+    expect(page.locator("p[data-save-state]")).to_have_text(re.compile(r"บันทึกแล้ว"), timeout=10000)
+
+
+def test_5_a_table_drafts_on_two_phones_and_the_facilitator_returns_one_card(road: Road):
+    organiser = road.page("organiser")
+    organiser.goto(f"/events/{SLUG}/groups/divide?mode=district&max_size=9&agencies=spread&seed=1")
+    organiser.get_by_role("button", name=re.compile("ใช้ผังนี้")).click()
+    expect(organiser.locator("body")).to_contain_text("24")
+    organiser.goto(f"/events/{SLUG}/team")
+    organiser.get_by_label("อีเมล").fill("facilitator@example.com")
+    organiser.get_by_label(re.compile("ชื่อ–นามสกุล")).fill("วิทยากร ประจำกลุ่ม")
+    organiser.get_by_label("หน้าที่").select_option("facilitator")
+    organiser.get_by_role("button", name="เพิ่ม").click()
+    password = organiser.locator(".code").first.inner_text()
+    organiser.goto(f"/events/{SLUG}/groups")
+    organiser.get_by_role("button", name=re.compile("แบ่งกลุ่มให้วิทยากร")).click()
+    organiser.goto(f"/events/{SLUG}/exercises/new")
+    organiser.get_by_label(re.compile("ฉบับย่อ")).check()
+    organiser.locator("[name=issues]").fill(
+        "1. พัฒนาคุณภาพสินค้าเกษตร\n2. บริหารจัดการทรัพยากรธรรมชาติ\n3. เสริมสร้างคุณภาพชีวิต"
+    )
+    organiser.get_by_role("button", name="สร้างกิจกรรม").click()
+    road.found["exercise"] = re.search(r"/exercises/(\w{14})", organiser.url)[1]
+
+    first = road.page("participant")
+    second = road.page("neighbour", viewport=PHONE, has_touch=True)
+    second.goto(other_of_the_table(organiser))
+    for phone in (first, second):
+        phone.goto(f"/e/{SLUG}/me")
+        phone.get_by_role("link", name="เปิดกิจกรรมกลุ่ม").click()
+    first.get_by_label("หมู่บ้านหรือชุมชนของท่านมีปัญหา").fill("สวนผลไม้ขาดแคลนน้ำในฤดูแล้ง")
+    first.get_by_role("button", name="เพิ่มปัญหา/ความต้องการ").click()
+    need = second.locator("[data-list=need] > li")
+    expect(need).to_contain_text("สวนผลไม้ขาดแคลนน้ำ", timeout=10000)
+    need.get_by_text("ปัญหานี้มีโครงการใดช่วยได้").click()
+    need.get_by_label("โครงการใหม่").fill("ขุดลอกสระน้ำตำบลกองดิน")
+    need.get_by_role("button", name="เพิ่มโครงการ").click()
+    need.locator(".strength", has_text="ตรง").click()
+    settled(second)
+    project = first.locator("[data-list=project] > li")
+    expect(project).to_contain_text("ขุดลอกสระน้ำ", timeout=10000)
+    first.get_by_role("link", name="โครงการ").click()
+    project.locator("[data-ask] > summary").click()
+    project.get_by_role("button", name="พัฒนาคุณภาพสินค้าเกษตร").click()
+    project.locator(".strength", has_text="ปานกลาง").click()
+    project.get_by_label("เพราะ").fill("มีน้ำพอ ผลผลิตจึงได้มาตรฐาน")
+    first.wait_for_timeout(1500)  # the reason saves itself
+    settled(first)
+    project.locator("[data-open]").tap()
+    card = first.get_by_role("dialog")
+    card.get_by_label("หน่วยงานรับผิดชอบหลัก").fill("อบต.กองดิน")
+    card.get_by_label("เป้าหมาย (ผลผลิตของโครงการ)").fill("ขุดลอกสระ 3 แห่ง")
+    card.get_by_label("ไม่ใช้งบประมาณ").check()
+    settled(first)
+    first.goto(f"/x/{road.found['exercise']}")
+    first.get_by_role("link", name="ส่ง", exact=True).click()
+    first.get_by_role("button", name="ส่งงานของกลุ่ม").click()
+    expect(first.get_by_text("กลุ่มส่งงานแล้ว").first).to_be_visible()
+
+    facilitator = road.page("facilitator", viewport={"width": 1280, "height": 800})
+    facilitator.goto("/sign-in")
+    facilitator.get_by_label("อีเมล").fill("facilitator@example.com")
+    facilitator.get_by_label("รหัสผ่าน").fill(password)
+    facilitator.get_by_role("button", name="เข้าสู่ระบบ").click()
+    facilitator.goto(f"/events/{SLUG}/exercises/{road.found['exercise']}")
+    facilitator.get_by_role("link", name=re.compile("เมืองระยอง")).filter(
+        has_text=re.compile("ส่งแล้ว|1")
+    ).first.click()
+    facilitator.get_by_text("แสดงความเห็นหรือส่งกลับ").last.click()
+    facilitator.get_by_label("ข้อความถึงกลุ่ม").last.fill("โปรดระบุแหล่งงบประมาณ")
+    facilitator.get_by_role("button", name="ส่งการ์ดนี้กลับให้แก้").last.click()
+    first.reload()
+    expect(first.locator("[data-list=returned] > li")).to_contain_text("โปรดระบุแหล่งงบประมาณ")
+    first.get_by_role("link", name="ส่ง", exact=True).click()
+    first.get_by_role("button", name="ส่งงานของกลุ่ม").click()
+    expect(first.get_by_text("กลุ่มส่งงานแล้ว").first).to_be_visible()
+    facilitator.reload()
+    facilitator.get_by_role("button", name="รับรองงานของกลุ่ม").click()
+    expect(facilitator.get_by_text("รับรองแล้ว").first).to_be_visible()
+
+
+def test_6_the_organiser_sees_the_linkage_and_takes_the_papers_home(road: Road):
+    page = road.page("organiser")
+    page.goto(f"/events/{SLUG}/linkage/{road.found['exercise']}/map")
+    expect(page.locator("svg").first).to_be_visible()
+    expect(page.locator("body")).to_contain_text("พัฒนาคุณภาพสินค้าเกษตร")
+    page.goto(f"/events/{SLUG}/linkage/{road.found['exercise']}/coverage")
+    expect(page.locator("table").first).to_contain_text("เมืองระยอง")
+    page.goto(f"/events/{SLUG}/linkage/{road.found['exercise']}/goals")
+    expect(page.locator("body")).to_contain_text("เสริมสร้างคุณภาพชีวิต")
+    for document, start in (("badges", b"%PDF"), ("sign-in-sheets", b"%PDF"), ("workbook", b"PK")):
+        out = road.server.folder / document
+        road.server.flask("export", SLUG, document, "--out", str(out))
+        assert out.read_bytes().startswith(start)
+    page.goto(f"/events/{SLUG}/documents")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="ดาวน์โหลดป้ายชื่อทั้งหมด").click()
+    assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
 
 
 def test_7_a_document_is_hidden_before_its_time_and_given_after(road: Road, tmp_path):
