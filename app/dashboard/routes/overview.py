@@ -27,7 +27,6 @@ def overview(event: Event) -> ResponseReturnValue:
         event=event,
         overview=found,
         steps=figures.steps(event, found),
-        sees_people=_sees_people(),
         may_set_up=bool(g.roles & {Role.OWNER, Role.ORGANISER}),
         topics=[topics.signed(event, name) for name in _TOPICS],
     )
@@ -38,9 +37,4 @@ def overview(event: Event) -> ResponseReturnValue:
 def overview_numbers(event: Event) -> ResponseReturnValue:
     """The live block of the overview alone."""
     found = figures.gather(event, clock.now())
-    return render_template("dashboard/_numbers.html", event=event, overview=found, sees_people=_sees_people())
-
-
-def _sees_people() -> bool:
-    """Whether the list of people is open to this member of the team."""
-    return bool(g.roles & {Role.OWNER, Role.ORGANISER, Role.REGISTRAR})
+    return render_template("dashboard/_numbers.html", event=event, overview=found)
