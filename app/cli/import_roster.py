@@ -50,7 +50,7 @@ def _bytes_of(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as problem:
-        raise FileUnreadable(_("เปิดแฟ้ม %(name)s ไม่ได้", name=file.name)) from problem
+        raise FileUnreadable(_("เปิดไฟล์ %(name)s ไม่ได้", name=file.name)) from problem
 
 
 def _as_json(prepared: Prepared) -> str:

@@ -33,7 +33,7 @@ def read_csv(name: str, data: bytes) -> Table:
         if any(cell.strip() for cell in cells):
             rows.append(Row(number, [_value(cell) for cell in cells[:MAX_COLUMNS]]))
         if len(rows) > MAX_ROWS:
-            raise FileUnreadable(_("แฟ้มนี้มีมากกว่า %(count)d แถว โปรดแบ่งเป็นหลายแฟ้ม", count=MAX_ROWS))
+            raise FileUnreadable(_("ไฟล์นี้มีมากกว่า %(count)d แถว โปรดแบ่งเป็นหลายไฟล์", count=MAX_ROWS))
     return Table(name, rows)
 
 
@@ -41,7 +41,7 @@ def decode(data: bytes) -> str:
     """The text of a CSV file; raises FileUnreadable rather than guess at broken bytes."""
     text = _decoded(data)
     if "\x00" in text or len(re.findall(r"[\x01-\x08\x0e-\x19\x1b-\x1f]", text)) > 3:
-        raise FileUnreadable(_("แฟ้มนี้ไม่ใช่ตารางข้อความ โปรดเปิดใน Excel แล้วบันทึกเป็น .xlsx"))
+        raise FileUnreadable(_("ไฟล์นี้ไม่ใช่ตารางข้อความ โปรดเปิดใน Excel แล้วบันทึกเป็น .xlsx"))
     return text
 
 
@@ -60,7 +60,7 @@ def _decoded(data: bytes) -> str:
         if _mostly_utf8(data):
             line = data[: problem.start].count(b"\n") + 1
             raise FileUnreadable(
-                _("แฟ้มมีตัวอักษรเสียที่บรรทัด %(line)d โปรดเปิดแฟ้มต้นฉบับแล้วบันทึกเป็น .xlsx", line=line)
+                _("ไฟล์มีตัวอักษรเสียที่บรรทัด %(line)d โปรดเปิดไฟล์ต้นฉบับแล้วบันทึกเป็น .xlsx", line=line)
             ) from problem
     return _strictly(data, "cp874")
 
@@ -70,7 +70,7 @@ def _strictly(data: bytes, encoding: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as problem:
         raise FileUnreadable(
-            _("อ่านรหัสตัวอักษรของแฟ้มไม่ได้ โปรดเปิดใน Excel แล้วบันทึกเป็น CSV UTF-8 หรือ .xlsx")
+            _("อ่านรหัสตัวอักษรของไฟล์ไม่ได้ โปรดเปิดใน Excel แล้วบันทึกเป็น CSV UTF-8 หรือ .xlsx")
         ) from problem
 
 
@@ -109,7 +109,7 @@ def _records(text: str, separator: str) -> list[list[str]]:
     try:
         records = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as problem:
-        raise FileUnreadable(_("เครื่องหมายคำพูดหรือช่องในแฟ้มผิดรูป โปรดเปิดใน Excel แล้วบันทึกเป็น .xlsx")) from problem
+        raise FileUnreadable(_("เครื่องหมายคำพูดหรือช่องในไฟล์ผิดรูป โปรดเปิดใน Excel แล้วบันทึกเป็น .xlsx")) from problem
     if any(cell.count("\n") > 20 for cells in records for cell in cells):
         lines = io.StringIO(text, newline="")
         return list(csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE))

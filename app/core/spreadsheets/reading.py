@@ -22,10 +22,10 @@ def read_tables(filename: str, data: bytes) -> list[Table]:
     Raises FileUnreadable. Formulas come as ``Formula``; nothing of the file is evaluated.
     """
     if not data.strip(b"\x00 \r\n\t"):
-        raise FileUnreadable(_("แฟ้มนี้ว่างเปล่า โปรดเลือกแฟ้มรายชื่ออีกครั้ง"))
+        raise FileUnreadable(_("ไฟล์นี้ว่างเปล่า โปรดเลือกไฟล์รายชื่ออีกครั้ง"))
     if len(data) > MAX_BYTES:
         raise FileUnreadable(
-            _("แฟ้มใหญ่เกิน %(size)d MB โปรดลบรูปภาพหรือแผ่นงานที่ไม่ใช้ออก แล้วบันทึกใหม่", size=MAX_BYTES >> 20)
+            _("ไฟล์ใหญ่เกิน %(size)d MB โปรดลบรูปภาพหรือแผ่นงานที่ไม่ใช้ออก แล้วบันทึกใหม่", size=MAX_BYTES >> 20)
         )
     _refuse_other_kinds(data)
     if data.startswith(b"PK"):
@@ -38,17 +38,17 @@ def _refuse_other_kinds(data: bytes) -> None:
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
             raise FileUnreadable(
-                _("แฟ้มนี้ตั้งรหัสผ่านไว้ โปรดเปิดใน Excel ยกเลิกรหัสผ่านที่ แฟ้ม > ข้อมูล > ป้องกันสมุดงาน แล้วบันทึกใหม่")
+                _("ไฟล์นี้ตั้งรหัสผ่านไว้ โปรดเปิดใน Excel ยกเลิกรหัสผ่านที่ ไฟล์ > ข้อมูล > ป้องกันสมุดงาน แล้วบันทึกใหม่")
             )
         raise FileUnreadable(
-            _("แฟ้มนี้เป็น Excel รุ่นเก่า (.xls) โปรดเปิดใน Excel แล้วเลือก บันทึกเป็น > Excel Workbook (.xlsx)")
+            _("ไฟล์นี้เป็น Excel รุ่นเก่า (.xls) โปรดเปิดใน Excel แล้วเลือก บันทึกเป็น > Excel Workbook (.xlsx)")
         )
     if data.startswith(b"%PDF"):
-        raise FileUnreadable(_("แฟ้มนี้เป็น PDF ระบบอ่านรายชื่อไม่ได้ โปรดขอแฟ้มตารางต้นฉบับ (.xlsx หรือ .csv)"))
+        raise FileUnreadable(_("ไฟล์นี้เป็น PDF ระบบอ่านรายชื่อไม่ได้ โปรดขอไฟล์ตารางต้นฉบับ (.xlsx หรือ .csv)"))
     if data.startswith(_PICTURES):
-        raise FileUnreadable(_("แฟ้มนี้เป็นรูปภาพ ระบบอ่านรายชื่อไม่ได้ โปรดขอแฟ้มตารางต้นฉบับ (.xlsx หรือ .csv)"))
+        raise FileUnreadable(_("ไฟล์นี้เป็นรูปภาพ ระบบอ่านรายชื่อไม่ได้ โปรดขอไฟล์ตารางต้นฉบับ (.xlsx หรือ .csv)"))
     head = data[:400].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if head.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<div")):
         raise FileUnreadable(
-            _("แฟ้มนี้เป็นหน้าเว็บหรือ XML แม้ชื่อจะลงท้ายด้วย .xls โปรดเปิดใน Excel แล้วบันทึกเป็น Excel Workbook (.xlsx)")
+            _("ไฟล์นี้เป็นหน้าเว็บหรือ XML แม้ชื่อจะลงท้ายด้วย .xls โปรดเปิดใน Excel แล้วบันทึกเป็น Excel Workbook (.xlsx)")
         )

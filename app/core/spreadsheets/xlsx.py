@@ -42,7 +42,7 @@ def read_xlsx(data: bytes) -> list[Table]:
         raise
     except Exception as problem:  # whatever a damaged part makes the parser raise
         raise FileUnreadable(
-            _("เปิดแฟ้มนี้ไม่ได้ แฟ้มอาจเสียหรือบันทึกไม่ครบ โปรดเปิดใน Excel แล้วบันทึกใหม่เป็น .xlsx")
+            _("เปิดไฟล์นี้ไม่ได้ ไฟล์อาจเสียหรือบันทึกไม่ครบ โปรดเปิดใน Excel แล้วบันทึกใหม่เป็น .xlsx")
         ) from problem
 
 
@@ -51,14 +51,14 @@ def _opened(data: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as problem:
-        raise FileUnreadable(_("แฟ้มเสียหรือบันทึกไม่ครบ โปรดขอแฟ้มใหม่จากผู้ส่ง")) from problem
+        raise FileUnreadable(_("ไฟล์เสียหรือบันทึกไม่ครบ โปรดขอไฟล์ใหม่จากผู้ส่ง")) from problem
     parts = archive.infolist()
     unpacked = sum(part.file_size for part in parts)
     ratio = unpacked / max(len(data), 1)
     if len(parts) > MAX_ENTRIES or unpacked > MAX_UNPACKED or (unpacked > 1 << 20 and ratio > MAX_RATIO):
-        raise FileUnreadable(_("แฟ้มนี้มีข้อมูลข้างในมากผิดปกติ โปรดคัดลอกเฉพาะตารางรายชื่อไปไว้ในแฟ้มใหม่ แล้วบันทึกเป็น .xlsx"))
+        raise FileUnreadable(_("ไฟล์นี้มีข้อมูลข้างในมากผิดปกติ โปรดคัดลอกเฉพาะตารางรายชื่อไปไว้ในไฟล์ใหม่ แล้วบันทึกเป็น .xlsx"))
     if any(part.flag_bits & 1 for part in parts):
-        raise FileUnreadable(_("แฟ้มนี้ตั้งรหัสผ่านไว้ โปรดยกเลิกรหัสผ่านแล้วบันทึกใหม่"))
+        raise FileUnreadable(_("ไฟล์นี้ตั้งรหัสผ่านไว้ โปรดยกเลิกรหัสผ่านแล้วบันทึกใหม่"))
     _refuse_other_packages({part.filename for part in parts})
     _refuse_entities(archive)
     return archive
@@ -66,13 +66,13 @@ def _opened(data: bytes) -> zipfile.ZipFile:
 
 def _refuse_other_packages(names: set[str]) -> None:
     if "xl/workbook.bin" in names:
-        raise FileUnreadable(_("แฟ้มนี้เป็น Excel แบบไบนารี (.xlsb) โปรดบันทึกเป็น Excel Workbook (.xlsx)"))
+        raise FileUnreadable(_("ไฟล์นี้เป็น Excel แบบไบนารี (.xlsb) โปรดบันทึกเป็น Excel Workbook (.xlsx)"))
     if any(name.startswith("word/") for name in names):
-        raise FileUnreadable(_("แฟ้มนี้เป็นเอกสาร Word โปรดคัดลอกตารางไปไว้ใน Excel แล้วบันทึกเป็น .xlsx"))
+        raise FileUnreadable(_("ไฟล์นี้เป็นเอกสาร Word โปรดคัดลอกตารางไปไว้ใน Excel แล้วบันทึกเป็น .xlsx"))
     if "content.xml" in names:
-        raise FileUnreadable(_("แฟ้มนี้เป็น OpenDocument (.ods) โปรดบันทึกเป็น Excel Workbook (.xlsx)"))
+        raise FileUnreadable(_("ไฟล์นี้เป็น OpenDocument (.ods) โปรดบันทึกเป็น Excel Workbook (.xlsx)"))
     if not any(name.startswith("xl/") for name in names):
-        raise FileUnreadable(_("แฟ้มนี้ไม่ใช่ตารางรายชื่อ โปรดส่งแฟ้ม .xlsx หรือ .csv"))
+        raise FileUnreadable(_("ไฟล์นี้ไม่ใช่ตารางรายชื่อ โปรดส่งไฟล์ .xlsx หรือ .csv"))
 
 
 def _refuse_entities(archive: zipfile.ZipFile) -> None:
@@ -82,9 +82,9 @@ def _refuse_entities(archive: zipfile.ZipFile) -> None:
             try:
                 xml = archive.read(part)
             except Exception as problem:  # a wrong checksum or a damaged stream
-                raise FileUnreadable(_("แฟ้มเสียหรือบันทึกไม่ครบ โปรดขอแฟ้มใหม่จากผู้ส่ง")) from problem
+                raise FileUnreadable(_("ไฟล์เสียหรือบันทึกไม่ครบ โปรดขอไฟล์ใหม่จากผู้ส่ง")) from problem
             if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml or b"\x00" in xml:
-                raise FileUnreadable(_("แฟ้มนี้มีส่วนที่ไม่ปลอดภัย โปรดคัดลอกตารางรายชื่อไปไว้ในแฟ้มใหม่ แล้วบันทึกเป็น .xlsx"))
+                raise FileUnreadable(_("ไฟล์นี้มีส่วนที่ไม่ปลอดภัย โปรดคัดลอกตารางรายชื่อไปไว้ในไฟล์ใหม่ แล้วบันทึกเป็น .xlsx"))
 
 
 def _tables(workbook: openpyxl.Workbook, archive: zipfile.ZipFile) -> list[Table]:
@@ -98,7 +98,7 @@ def _tables(workbook: openpyxl.Workbook, archive: zipfile.ZipFile) -> list[Table
             rows.append(row)
             read += 1
             if read > MAX_ROWS:
-                raise FileUnreadable(_("แฟ้มนี้มีมากกว่า %(count)d แถว โปรดแบ่งเป็นหลายแฟ้ม", count=MAX_ROWS))
+                raise FileUnreadable(_("ไฟล์นี้มีมากกว่า %(count)d แถว โปรดแบ่งเป็นหลายไฟล์", count=MAX_ROWS))
         xml = archive.read(sheet._worksheet_path.lstrip("/"))
         hidden = frozenset(int(number) for number in _HIDDEN.findall(xml))
         tables.append(Table(sheet.title, rows, _merges(xml), hidden))
@@ -135,7 +135,7 @@ def _unescaped(text: str) -> str:
     if "_x" in text:
         text = _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text)
     if "\x00" in text:
-        raise FileUnreadable(_("แฟ้มมีอักขระที่เก็บไม่ได้ (NUL) โปรดพิมพ์ช่องนั้นใหม่แล้วบันทึกอีกครั้ง"))
+        raise FileUnreadable(_("ไฟล์มีอักขระที่เก็บไม่ได้ (NUL) โปรดพิมพ์ช่องนั้นใหม่แล้วบันทึกอีกครั้ง"))
     return text
 
 

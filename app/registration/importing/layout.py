@@ -327,4 +327,4 @@ class _SheetReader:
 
 def too_many_rows() -> FileUnreadable:
     """The refusal of a file with more people than one import takes."""
-    return FileUnreadable(_("แฟ้มนี้มีมากกว่า %(count)d คน โปรดแบ่งเป็นหลายแฟ้ม แล้วนำเข้าทีละแฟ้ม", count=MAX_ROWS))
+    return FileUnreadable(_("ไฟล์นี้มีมากกว่า %(count)d คน โปรดแบ่งเป็นหลายไฟล์ แล้วนำเข้าทีละไฟล์", count=MAX_ROWS))

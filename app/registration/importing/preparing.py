@@ -131,7 +131,7 @@ def prepare(
 def require_names(prepared: Prepared) -> None:
     """Refuse a list in which no column of names was found."""
     if not prepared.has_names:
-        raise FileUnreadable(_("ไม่พบคอลัมน์ชื่อ-นามสกุลในแฟ้มนี้ โปรดใส่หัวตาราง เช่น ชื่อ-สกุล ตำแหน่ง หน่วยงาน อำเภอ แล้วส่งใหม่"))
+        raise FileUnreadable(_("ไม่พบคอลัมน์ชื่อ-นามสกุลในไฟล์นี้ โปรดใส่หัวตาราง เช่น ชื่อ-สกุล ตำแหน่ง หน่วยงาน อำเภอ แล้วส่งใหม่"))
 
 
 def _rows(readings: Iterable[SheetReading]) -> Iterable[tuple[DataRow, bool]]:

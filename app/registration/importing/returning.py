@@ -37,7 +37,7 @@ def _sheet(rows: Sequence[PreparedRow]) -> Sheet:
     for row in rows:
         around = [_around(row)] if more else []
         lines.append([*_cells(row, width), *around, row.reason, row.number])
-    return Sheet(rows[0].sheet, [*header, *more, _("สิ่งที่ต้องแก้ไข"), _("แถวในแฟ้มเดิม")], lines)
+    return Sheet(rows[0].sheet, [*header, *more, _("สิ่งที่ต้องแก้ไข"), _("แถวในไฟล์เดิม")], lines)
 
 
 def _heading(columns: Columns, column: int) -> str:

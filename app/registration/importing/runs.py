@@ -41,7 +41,7 @@ def content(run: ImportRun) -> bytes:
     """The bytes kept for a run; RuleBroken when they are gone."""
     path = files.path_of(run.file_key) if run.file_key else None
     if path is None or not path.exists():
-        raise RuleBroken(_l("แฟ้มของรายชื่อนี้ถูกลบแล้ว โปรดเลือกแฟ้มแล้วอ่านใหม่"))
+        raise RuleBroken(_l("ไฟล์ของรายชื่อนี้ถูกลบแล้ว โปรดเลือกไฟล์แล้วอ่านใหม่"))
     return path.read_bytes()
 
 

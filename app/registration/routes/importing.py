@@ -45,7 +45,7 @@ def import_list(event: Event) -> ResponseReturnValue:
         else:
             if prepared.has_names:
                 return redirect(url_for(".import_preview", slug=event.slug, public_id=run.public_id))
-            flash(_("ไม่พบคอลัมน์ชื่อในแฟ้มนี้ โปรดเลือกว่าคอลัมน์ใดคือชื่อ"), "warning")
+            flash(_("ไม่พบคอลัมน์ชื่อในไฟล์นี้ โปรดเลือกว่าคอลัมน์ใดคือชื่อ"), "warning")
             return redirect(url_for(".import_columns", slug=event.slug, public_id=run.public_id))
     page = render_template(
         "registration/import_list.html", event=event, problem=problem, runs=runs.of_event(event)
@@ -142,14 +142,12 @@ def apply_import(event: Event, public_id: str) -> ResponseReturnValue:
         if plan.prepared.bad:
             rejected = files.store(rejected_workbook(plan.prepared))
             on_rollback(partial(files.remove, rejected.key))
-        done = applying.apply(run, plan, actor=current_user)
+        applying.apply(run, plan, actor=current_user)
         runs.settle(run, rejected)
     except RuleBroken as problem:
         if rejected:
             files.remove(rejected.key)
         flash(str(problem.sentence), "danger")
-    else:
-        flash(_("นำเข้าแล้ว %(count)d คน", count=done.entered))
     return redirect(there)
 
 
@@ -162,7 +160,7 @@ def discard_import(event: Event, public_id: str) -> ResponseReturnValue:
     except RuleBroken as problem:
         flash(str(problem.sentence), "danger")
     else:
-        flash(_("ลบแฟ้มที่อ่านไว้แล้ว ยังไม่มีรายชื่อใดถูกนำเข้า"))
+        flash(_("ลบไฟล์ที่อ่านไว้แล้ว ยังไม่มีรายชื่อใดถูกนำเข้า"))
     return redirect(url_for(".import_list", slug=event.slug))
 
 

@@ -261,6 +261,6 @@ def test_the_returned_workbook_writes_out_what_was_as_above():
     sheet.add(2, "นายง จฉ", "", "12")
     (table,) = read_tables("a.xlsx", rejected_workbook(imported(workbook(sheet))))
     assert table.name == "แกลง"
-    assert table.rows[0].cells == ["ที่", "ชื่อ-สกุล", "หน่วยงาน", "โทร", "อำเภอ", "สิ่งที่ต้องแก้ไข", "แถวในแฟ้มเดิม"]
+    assert table.rows[0].cells == ["ที่", "ชื่อ-สกุล", "หน่วยงาน", "โทร", "อำเภอ", "สิ่งที่ต้องแก้ไข", "แถวในไฟล์เดิม"]
     assert table.rows[1].cells[:5] == ["2", "นายง จฉ", "อบต.หนึ่ง", "12", "แกลง"]
     assert table.rows[1].cells[6] == "3"
