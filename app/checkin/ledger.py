@@ -79,7 +79,7 @@ def record_scan(event: Event, attempt: Attempt, *, announce: bool = True) -> str
 
     With ``announce`` False the caller raises the live topic itself, once for many scans.
     """
-    if not _UUID.fullmatch(attempt.client_uuid):
+    if not is_client_uuid(attempt.client_uuid):
         return _answer(attempt, Verdict("refused", "error"))  # without an id it cannot be remembered
     stored = stored_answer(event, attempt.client_uuid)
     if stored is not None:
@@ -96,9 +96,14 @@ def record_scan(event: Event, attempt: Attempt, *, announce: bool = True) -> str
     return answer
 
 
+def is_client_uuid(text: str) -> bool:
+    """Whether a scan can be remembered by this id."""
+    return _UUID.fullmatch(text) is not None
+
+
 def stored_answer(event: Event, client_uuid: str) -> str | None:
     """The answer this id was given before, or None."""
-    if not _UUID.fullmatch(client_uuid):
+    if not is_client_uuid(client_uuid):
         return None
     row = db.session.connection().execute(_STORED, {"client_uuid": client_uuid}).first()
     return row.answer if row is not None and row.event_id == event.id else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from app.core.ids import is_public_id
@@ -9,7 +10,7 @@ from app.events.models import Event
 from app.registration import queries as registrants
 
 from . import check_points
-from .ledger import Attempt
+from .ledger import Attempt, is_client_uuid
 from .models import Device
 
 
@@ -32,6 +33,11 @@ def attempt_from(device: Device, sent: dict[str, Any]) -> Attempt:
         actor=f"device:{device.id}",
         is_offline=sent.get("offline") is True,
     )
+
+
+def form_uuid(text: str) -> str:
+    """The id a plain form carries; a new one where it was emptied, so that its scan is kept all the same."""
+    return text if is_client_uuid(text) else str(uuid.uuid4())
 
 
 def _chosen(event: Event, who: object) -> int | None:

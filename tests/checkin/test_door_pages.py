@@ -250,6 +250,16 @@ def test_a_walk_in_sent_twice_is_one_person(phone, here, event):
     assert db.session.scalar(select(func.count()).select_from(Registrant)) == 1
 
 
+@pytest.mark.parametrize("broken", ["", "x", "\ud800" * 9, "a" * 5000])
+def test_a_form_whose_hidden_id_was_broken_still_lets_in(phone, here, event, morning, person, broken):
+    broken = broken.encode("utf-8", "replace").decode()
+    assert walk_in(phone, here, event, client_uuid=broken).status_code == 302
+    fields = {"check_point": morning.public_id, "client_uuid": broken, "code": person.ticket_code}
+    phone.submit("/staff/check-in", fields, page=here)
+    db.session.rollback()
+    assert len(presence.present_at(morning)) == 2
+
+
 @pytest.mark.parametrize(
     "fields", [{"name": ""}, {"name": "ชื่อเดียว"}, {"unit": ""}, {"unit": "x"}, {"phone": "12"}]
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -72,24 +73,39 @@ def test_a_repeat_gets_the_stored_answer_byte_for_byte(kind, person, morning, ga
     assert rows() == before
 
 
+@contextmanager
+def statements():
+    """The statements sent to the database meanwhile, without BEGIN and the event's own row."""
+    sent: list[str] = []
+
+    def listen(_connection, _cursor, statement, *_rest):
+        if not statement.startswith(("BEGIN", "SELECT event.")):
+            sent.append(statement)
+
+    sqlalchemy_event.listen(db.engine, "before_cursor_execute", listen)
+    try:
+        yield sent
+    finally:
+        sqlalchemy_event.remove(db.engine, "before_cursor_execute", listen)
+
+
 def test_the_first_statement_looks_the_id_up(person, morning, gate):
     made = attempt(person, morning, gate)
     ledger.record_scan(morning.event, made)
     db.session.commit()
-    statements: list[str] = []
+    with statements() as sent:
+        ledger.record_scan(morning.event, made)
+    assert len(sent) == 1
+    assert "checkin_scan.client_uuid =" in sent[0]
 
-    def listen(_connection, _cursor, statement, *_rest):
-        statements.append(statement)
 
-    event = db.session.merge(morning.event)
-    sqlalchemy_event.listen(db.engine, "before_cursor_execute", listen)
-    try:
+def test_a_scan_costs_five_statements_however_full_the_hall(person, event, morning, gate):
+    for number in range(30):
+        scan(make_registrant(event, f"คน{number}", "ก่อนหน้า"), morning, gate)
+    made = attempt(person, morning, gate)
+    with statements() as sent:
         ledger.record_scan(event, made)
-    finally:
-        sqlalchemy_event.remove(db.engine, "before_cursor_execute", listen)
-    asked = [statement for statement in statements if not statement.startswith(("BEGIN", "SELECT event."))]
-    assert len(asked) == 1
-    assert "checkin_scan.client_uuid =" in asked[0]
+    assert [one.split()[0] for one in sent] == ["SELECT", "SELECT", "WITH", "INSERT", "INSERT"]
 
 
 def test_two_processes_with_the_same_request_give_one_row_and_one_answer(person, morning, gate, monkeypatch):

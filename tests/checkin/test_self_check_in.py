@@ -248,6 +248,16 @@ def test_pressing_twice_is_one_scan(app, morning, person, frozen):
     assert "ลงทะเบียนแล้ว เวลา 08.59 น." in browser.get("/c/training/done").get_data(as_text=True)
 
 
+@pytest.mark.parametrize("broken", ["", "a" * 5000])
+def test_a_broken_hidden_id_costs_nobody_the_morning(app, morning, person, frozen, broken):
+    browser = with_link(app, person)
+    browser.get(qr_address(morning))
+    press(browser, client_uuid=broken)
+    assert "ลงทะเบียนเรียบร้อย" in browser.get("/c/training/done").get_data(as_text=True)
+    db.session.rollback()
+    assert person.id in presence.present_at(morning)
+
+
 def test_a_closed_check_points_code_opens_nothing(app, morning, person, frozen):
     morning.closes_at = at(8)
     db.session.commit()

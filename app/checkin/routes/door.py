@@ -23,7 +23,7 @@ from ..access import device_page
 from ..codes import ticket_in
 from ..ledger import record_scan, stored_answer
 from ..models import Device
-from ..sent import attempt_from
+from ..sent import attempt_from, form_uuid
 from . import bp
 from .overview import check_point_or_404, topics_of
 
@@ -42,7 +42,7 @@ class WalkInForm(Form):
         super().__init__()
         choose = [("", _l("เลือกอำเภอ/หน่วยงาน"))]
         self.unit.choices = choose + [(unit.public_id, unit.name) for unit in event.units]
-        self.client_uuid.data = self.client_uuid.data or str(uuid.uuid4())
+        self.client_uuid.data = form_uuid(self.client_uuid.data or "")
 
 
 @bp.get("/staff/")
@@ -97,7 +97,7 @@ def search(device: Device, public_id: str) -> ResponseReturnValue:
 @device_page
 def check_in(device: Device) -> ResponseReturnValue:
     """A scan by a plain form: a typed code or a person found by name."""
-    attempt = attempt_from(device, {"client_uuid": _new_uuid(), **request.form})
+    attempt = attempt_from(device, {**request.form, "client_uuid": form_uuid(request.form.get("client_uuid", ""))})
     if attempt.check_point is None:
         abort(404)
     if attempt.registrant_id is None and not attempt.code.strip():

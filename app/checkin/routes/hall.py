@@ -20,6 +20,7 @@ from .. import attempts, rotating, self_checkin
 from ..access import hall_page
 from ..ledger import stored_answer
 from ..self_checkin import PresenceTicket
+from ..sent import form_uuid
 from . import bp
 
 _TICKET, _BROWSER, _DONE = "presence", "browser", "checked_in"
@@ -107,7 +108,7 @@ def hall_check_in(event: Event) -> ResponseReturnValue:
     registrant = _chosen(event)
     if registrant is None:
         return _who_page(event, ticket, _("โปรดเลือกชื่อของท่านอีกครั้ง"), 422)
-    client_uuid = request.form.get("client_uuid", "")
+    client_uuid = form_uuid(request.form.get("client_uuid", ""))
     self_checkin.check_in(ticket, registrant, _browser(), client_uuid)
     session[_DONE] = client_uuid
     return redirect(url_for(".hall_done", slug=event.slug))
