@@ -13,7 +13,7 @@ from app.core.form_fields import Choice, RadioChoice, with_blank
 from app.core.forms import CleanString, Form, at_most, required
 from app.events.models import Event, Unit
 
-from .contacts import read_email, read_phone
+from .contacts import is_nothing, read_email, read_phone
 from .models import Registrant
 
 OTHER_TITLE = "other"
@@ -144,7 +144,7 @@ class ContactForm(Form):
 
     def validate_phone(self, field: Field) -> None:
         """One way to be reached is enough, but there must be one."""
-        if not field.data and not self.email.data:
+        if is_nothing(field.data or "") and is_nothing(self.email.data or ""):
             raise ValidationError(_l("โปรดใส่โทรศัพท์หรืออีเมลอย่างน้อยหนึ่งอย่าง เพื่อให้ผู้จัดงานติดต่อได้"))
 
     def contact_values(self) -> dict[str, Any]:

@@ -111,6 +111,11 @@ def test_one_way_of_being_reached_is_enough_and_needed(client, event):
     assert send(client, answers(event, phone="", email="a@example.com")).status_code == 302
 
 
+def test_a_dash_is_no_way_of_being_reached(client, event):
+    assert send(client, answers(event, phone="-", email="")).status_code == 422
+    assert rows() == []
+
+
 def test_faults_of_the_first_page_bring_it_back(client, event):
     page = send(client, answers(event, first_name="", unit="elsewhere"))
     assert page.status_code == 422
