@@ -10,6 +10,7 @@ from app.accounts.models import User
 from app.database import db
 from app.events.access import find_event
 from app.events.models import Event, Role, TeamMember
+from app.exercises.models import Status, Submission
 from app.groups import queries as groups
 from app.registration.links import personal_link
 from app.registration.models import Registrant
@@ -44,12 +45,15 @@ def _of_event(event: Event) -> Iterator[str]:
 
 
 def _a_few(event: Event) -> list[Registrant]:
-    """Two people of one table, so that two phones can write together, and one of another."""
+    """Two people of a table that still writes, so that two phones can write together, and one of another table."""
     grouping = groups.current_grouping(event)
     if grouping is None:
         return []
-    seated = [seat.people for seat in groups.seated(grouping) if len(seat.people) > 1]
-    return [*seated[0][:2], seated[-1][0]] if seated else []
+    drafting = select(Submission.group_id).where(Submission.status == Status.DRAFT)
+    writing = set(db.session.scalars(drafting))
+    seated = [seat for seat in groups.seated(grouping) if len(seat.people) > 1]
+    seated.sort(key=lambda seat: seat.group.id not in writing)
+    return [*seated[0].people[:2], seated[-1].people[0]] if seated else []
 
 
 def _email(event: Event, role: Role) -> str:
