@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser import PHONE, launch
 from tests.checkin import clips
 from tests.live_server import ROOT, LiveServer, running
+from tests.pages.crawling import faults_of, walk, watch
 
 pytestmark = pytest.mark.browser
 
@@ -221,6 +223,30 @@ def test_the_six_digits_on_another_phone_and_a_name_to_pick(hall: Hall, browser:
     phone.get_by_role("button", name="ค้นหาชื่อ").click()
     phone.get_by_role("button", name=re.compile("อนันต์")).click()
     expect(phone.locator(".scan-result")).to_contain_text("นายอนันต์ มั่นคง")
+
+
+def test_on_plain_http_the_page_says_why_there_is_no_camera_and_the_rest_works(hall: Hall):
+    host = f"{socket.gethostname()}.local"
+    with launch(*CAMERA, f"--host-resolver-rules=MAP {host} 127.0.0.1") as browser:
+        page = hall.phone(browser, "ประตู 1")
+        here = f"http://{host}:{hall.server.port}"
+        page.context.add_cookies([{"name": "door", "value": hall.gates["ประตู 1"], "url": here}])
+        page.goto(here + hall.scanner)
+        expect(page.locator("[data-status]")).to_contain_text("กล้องใช้ไม่ได้")
+        page.get_by_label("ค้นหาจากชื่อหรือนามสกุล").press_sequentially("วิไล")
+        page.get_by_role("button", name=re.compile("วิไล แก้วใส")).click()
+        expect(result(page)).to_contain_text("นายวิไล แก้วใส")
+
+
+@pytest.mark.parametrize("start", ["/staff/", "/c/training"])
+def test_every_page_of_the_door_and_the_hall_is_whole_at_three_widths(hall: Hall, browser: Browser, start):
+    page = hall.phone(browser, "ประตู 1")
+    troubles = watch(page.context, hall.server.url)
+    organiser = hall.organiser(browser)
+    organiser.goto(hall.projector)
+    page.goto(read_qr(organiser.locator(".hall-code-qr")))
+    faults = [f"{url}: {fault}" for url in walk(page, start, stay=start.rstrip("/")) for fault in faults_of(page)]
+    assert not faults + troubles, "\n".join(faults + troubles)
 
 
 def test_a_projector_that_lost_the_server_hides_its_code(hall: Hall, browser: Browser):

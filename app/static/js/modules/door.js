@@ -33,18 +33,20 @@ function search(element, ask) {
     const body = new URLSearchParams(new FormData(form));
     const response = await fetch(`${form.action}?part=1`, { method: "POST", body });
     // An answer to what was typed before must not stand under what is typed now.
-    if (number !== asked || ![200, 422].includes(response.status)) return;
+    if (number !== asked) return;
+    if (![200, 422].includes(response.status)) throw new Error(response.status);
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html").body;
     found.replaceChildren(...fresh.childNodes);
   };
   input.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => look().catch(() => {}), PAUSE);
+    timer = setTimeout(() => look().catch(clear), PAUSE);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     look().catch(() => form.submit());
   });
+  if (input.value) look().catch(() => {}); // typed before the script was there
   found.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-person]") || !event.submitter) return;
     event.preventDefault();
