@@ -8,15 +8,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
-from sqlalchemy import select
 
 from app.core.errors import RuleBroken
-from app.database import db, reading, transaction
+from app.database import reading, transaction
 from app.documents import making
 from app.documents.making import Made
 from app.events.access import find_event
 from app.events.models import CheckPoint, Event
 from app.exercises.models import Exercise
+from app.exercises.queries import exercises_of
 
 from .own_address import as_asked
 from .ready import database_command
@@ -63,13 +63,10 @@ def _check_point(event: Event, public_id: str) -> CheckPoint:
 
 
 def _exercise(event: Event, public_id: str) -> Exercise:
-    query = select(Exercise).where(Exercise.event_id == event.id).order_by(Exercise.id)
-    if public_id:
-        query = query.where(Exercise.public_id == public_id)
-    exercise = db.session.scalars(query).first()
-    if exercise is None:
+    found = [one for one in exercises_of(event) if not public_id or one.public_id == public_id]
+    if not found:
         raise RuleBroken("ไม่พบกิจกรรมกลุ่มนี้ในงาน")
-    return exercise
+    return found[0]
 
 
 def _write(out: Path, data: bytes) -> None:

@@ -18,6 +18,7 @@ from app.database import db, reading
 from app.events.access import event_page
 from app.events.models import CheckPoint, Event, Role, Unit
 from app.exercises.models import Exercise
+from app.exercises.queries import exercises_of
 from app.registration import queries as registration
 from app.registration.models import Registrant
 
@@ -39,7 +40,7 @@ def downloads(event: Event) -> ResponseReturnValue:
         event=event,
         people=len(rows.registrants(event)),
         check_points=[point for point in event.check_points if point.purpose == "attend"],
-        exercises=_exercises(event),
+        exercises=exercises_of(event),
         may_see_sensitive=bool(g.roles & {Role.OWNER, Role.ORGANISER}),
     )
 
@@ -141,11 +142,6 @@ def _person(event: Event, sent: dict[str, str]) -> Registrant | None:
     return (registration.find(event, asked) or abort(404)) if asked else None
 
 
-def _exercises(event: Event) -> list[Exercise]:
-    query = select(Exercise).where(Exercise.event_id == event.id).order_by(Exercise.id.desc())
-    return list(db.session.scalars(query))
-
-
 def _exercise(event: Event, public_id: str) -> Exercise:
-    found = next((one for one in _exercises(event) if one.public_id == public_id), None)
+    found = next((one for one in exercises_of(event) if one.public_id == public_id), None)
     return found or abort(404)
