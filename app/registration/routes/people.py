@@ -12,7 +12,7 @@ from app.core.paging import asked_page
 from app.events.access import event_page
 from app.events.models import Event, Role, Unit
 
-from .. import invitations, queries, signup
+from .. import invitations, queries, retention, signup
 from ..forms import CATEGORIES, PersonForm
 from ..models import Registrant, Standing
 from . import bp
@@ -47,6 +47,7 @@ def people(event: Event) -> ResponseReturnValue:
         standing=standing,
         numbers=numbers,
         counts=queries.standing_counts(event),
+        is_food_overdue=bool(g.roles & _SEE_FOOD) and retention.is_food_overdue(event),
     )
 
 

@@ -1,0 +1,46 @@
+"""What is deleted when its use is over. Food can reveal religion or health: it goes within a week of the event."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from app.audit import trail
+from app.core import clock
+from app.database import db
+from app.events.models import Event
+
+from .models import Registrant
+from .queries import taking_part
+
+FOOD_KEPT = timedelta(days=7)
+
+
+def food_counts(event: Event) -> list[tuple[str, int]]:
+    """How many of those who take part asked for which food, the commonest first; no names, for the kitchen."""
+    query = (
+        select(Registrant.food, func.count())
+        .where(Registrant.event_id == event.id, Registrant.food != "", *taking_part())
+        .group_by(Registrant.food)
+        .order_by(func.count().desc(), Registrant.food)
+    )
+    return [(food, number) for food, number in db.session.execute(query)]
+
+
+def forget_food(event: Event, *, actor: object) -> int:
+    """Empty the food of everybody of the event, withdrawn people too; returns of how many."""
+    result: Any = db.session.execute(
+        update(Registrant).where(Registrant.event_id == event.id, Registrant.food != "").values(food="")
+    )
+    trail.record(actor, event, "food.forgotten", event, people=result.rowcount)
+    return int(result.rowcount)
+
+
+def is_food_overdue(event: Event) -> bool:
+    """Whether the week after the event is over and food is still stored."""
+    if clock.today() <= event.last_day + FOOD_KEPT:
+        return False
+    query = select(Registrant.id).where(Registrant.event_id == event.id, Registrant.food != "").limit(1)
+    return db.session.scalar(query) is not None

@@ -1,0 +1,36 @@
+"""Meals: numbers for the kitchen without names, and forgetting them afterwards."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.events.access import event_page
+from app.events.models import Event, Role
+
+from .. import queries, retention
+from . import bp
+
+
+@bp.get("/events/<slug>/food")
+@event_page(Role.ORGANISER)
+def food(event: Event) -> ResponseReturnValue:
+    """How many ate what, for the hotel."""
+    return render_template(
+        "registration/food.html",
+        event=event,
+        counts=retention.food_counts(event),
+        people=queries.standing_counts(event)["registered"],
+        is_overdue=retention.is_food_overdue(event),
+    )
+
+
+@bp.post("/events/<slug>/food/forget")
+@event_page(Role.ORGANISER)
+def forget_food(event: Event) -> ResponseReturnValue:
+    """Delete what people said about food."""
+    number = retention.forget_food(event, actor=current_user)
+    flash(_("ลบข้อมูลอาหารของ %(count)d คนแล้ว", count=number))
+    return redirect(url_for(".food", slug=event.slug))
