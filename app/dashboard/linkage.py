@@ -16,6 +16,7 @@ from app.exercises.linkage.map import READABLE, draw_map
 from app.exercises.models import Exercise
 from app.live import topics
 
+from . import linkage_items as items
 from . import linkage_views as views
 from .linkage_reading import Reading, read, scope_name
 from .routes import bp
@@ -64,7 +65,7 @@ def linkage_map(event: Event, exercise_id: str) -> ResponseReturnValue:
         reading,
         district=district,
         drawing=drawing,
-        levels=views.by_level(reading, district) if _is_short(reading, district) else [],
+        levels=items.by_level(reading, district) if _is_short(reading, district) else [],
     )
 
 
@@ -106,18 +107,18 @@ def linkage_item(event: Event, exercise_id: str, item_id: str) -> ResponseReturn
     """One item: what leads to it, what it leads to, and its best way to an issue in words."""
     exercise, reading = _reading(event, exercise_id)
     code = reading.codes.get(item_id)
-    if code not in reading.graph.nodes:
+    if code is None or code not in reading.graph.nodes:
         abort(404)
-    item = views.in_words(reading, code)
+    item = items.in_words(reading, code)
     asked = reading.codes.get(request.args.get("goal", ""))
-    chosen = asked if asked in reading.graph.anchors else item.best
+    chosen = asked if asked is not None and asked in reading.graph.anchors else item.best
     return _page(
         event,
         exercise,
         reading,
         item=item,
         goal=reading.thing(chosen) if chosen else None,
-        path=views.path_in_words(reading, code, chosen) if chosen else [],
+        path=items.path_in_words(reading, code, chosen) if chosen else [],
     )
 
 

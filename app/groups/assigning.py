@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict, dataclass, field
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -233,8 +232,3 @@ def _name(table: rule.Table, units: dict[int, Unit]) -> str:
     if table.unit is None:
         return _("กลุ่มที่ %(number)d", number=table.number)
     return f"{units[table.unit].name} {table.number}"
-
-
-def facts(grouping: Grouping) -> dict[str, Any]:
-    """How a grouping was made, for the page that shows it."""
-    return {"mode": grouping.mode, "seed": grouping.seed, **(grouping.settings or {})}

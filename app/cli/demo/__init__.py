@@ -1,0 +1,1 @@
+"""Two sample trainings, mid-way through their day. Every name and plan in here is invented."""

@@ -13,7 +13,7 @@ from typing import Any
 Record = dict[str, Any]
 
 # How far a group is, and how often: everything linked, links still missing, only needs so far.
-PACES = (("linked", 0.68), ("drafting", 0.24), ("starting", 0.08))
+PACES = {"linked": 0.68, "drafting": 0.24, "starting": 0.08}
 # The output of a theme fits its first two projects; the others are described in general words.
 GENERAL_OUTPUT = "ดำเนินการ {n} แห่ง ประชาชนได้รับประโยชน์ {m} ครัวเรือน"
 SIGNS = {"need": "ป", "project": "โ", "goal": "ม", "activity": "ก"}
@@ -64,8 +64,7 @@ class _Writer:
     def __init__(self, draft: Draft, table: Table, chance: random.Random) -> None:
         self.draft, self.table, self.chance = draft, table, chance
         self.numbers: dict[str, int] = defaultdict(int)
-        names, weights = zip(*PACES, strict=True)
-        self.pace = chance.choices(names, weights)[0]
+        self.pace = chance.choices(list(PACES), list(PACES.values()))[0]
         self.bodies = chance.sample(draft.themes["local_bodies"], 2)
         self.villages = chance.sample(draft.themes["villages"], len(draft.themes["villages"]))
 
