@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import uuid
 
 from app import create_app
 from app.database import db
 from app.events.models import Role
 from app.registration.links import token_of
-from tests.exercises.stage import make_stage
+from tests.exercises.stage import address, make_stage
 from tests.make import make_member
 
 
@@ -16,8 +17,10 @@ def main() -> None:
     """Make the stage and print where everyone goes."""
     app = create_app()
     with app.app_context():
-        stage = make_stage()
-        organiser = make_member(stage.event, Role.ORGANISER, name="ผู้จัดงาน ตัวอย่าง")
+        name = f"stage-{uuid.uuid4().hex[:8]}"
+        stage = make_stage(name)
+        email = address("organiser", name)
+        organiser = make_member(stage.event, Role.ORGANISER, name="ผู้จัดงาน ตัวอย่าง", email=email)
         people = {"malee": stage.malee, "somchai": stage.somchai, "stranger": stage.stranger}
         print(
             json.dumps(

@@ -87,12 +87,17 @@ class Stage:
         return db.session.query(PlanItem).filter_by(code=code, exercise_id=self.exercise.id).one().public_id
 
 
-def make_stage() -> Stage:
-    """The stage, committed."""
-    event = make_event()
+def address(who: str, name: str | None) -> str | None:
+    """An e-mail that no other stage has."""
+    return f"{who}-{name}@example.com" if name else None
+
+
+def make_stage(name: str | None = None) -> Stage:
+    """The stage, committed. ``name`` keeps several of one database apart."""
+    event = make_event(name)
     exercise = create_from_document(event, DOCUMENT)
     first, second = exercise.submissions
-    facilitator = make_member(event, Role.FACILITATOR, name="วิทยากร ใจดี")
+    facilitator = make_member(event, Role.FACILITATOR, name="วิทยากร ใจดี", email=address("guide", name))
     first.group.facilitator = facilitator
     people = [make_registrant(event, name, "ทดสอบ") for name in ("มาลี", "สมชาย", "คนอื่น")]
     for person, submission in zip(people, (first, first, second), strict=True):

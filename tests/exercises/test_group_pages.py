@@ -65,7 +65,7 @@ def test_need_project_and_link_are_written_with_plain_forms(stage, client, home)
     [need] = stored("need")
     client.submit(f"{home}/cards", {"kind": "project", "title": "ขุดสระ", "answers": need.public_id})
     [project] = stored("project")
-    form = {"source": project.public_id, "target": stage.issue(), "type": "supports", "strength": "3"}
+    form = {"source": project.public_id, "target": stage.issue(), "strength": "3"}
     client.submit(f"{home}/links", {**form, "rationale": "มีน้ำ ผลผลิตจึงได้มาตรฐาน"})
     db.session.rollback()
     links = db.session.query(PlanLink).order_by(PlanLink.id).all()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
 
 import pytest
@@ -10,12 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.core import clock
-from app.database import db, transaction
+from app.database import db
 from app.exercises import sync
 from app.exercises.linkage import cards
 from app.exercises.models import Change, Status
-from app.exercises.sync import Author, Op, take
+from app.exercises.sync import Author, take
 from tests.exercises.stage import Stage, make_stage
+from tests.exercises.storm import EDITS, FIELDS, WRITERS, sent_texts, storm
 
 
 @pytest.fixture
@@ -237,6 +237,22 @@ def test_links_keep_to_their_kinds_and_are_drawn_once(stage):
     assert stage.link(project, project, "duplicates")["status"] == "refused"
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "meant"),
+    [
+        ({"kind": "need"}, {"kind": "project"}, "answered_by"),
+        ({"kind": "project"}, {"kind": "goal"}, "supports"),
+        ({"kind": "project"}, {"kind": "project", "level": "DIS"}, "included_in"),
+        ({"kind": "project", "beyond_capacity": True}, {"kind": "project", "level": "DIS"}, "escalated_to"),
+        ({"kind": "project"}, {"kind": "project"}, "joint_with"),
+    ],
+)
+def test_a_link_without_a_type_is_what_its_ends_mean(stage, source, target, meant):
+    ends = [stage.add(**{"title": "ข้อความ", **part}) for part in (source, target)]
+    op = stage.op("create", str(uuid.uuid4()), entity="link", source=ends[0], target=ends[1])
+    assert stage.send(op)[0]["card"]["fields"]["type"] == meant
+
+
 def test_a_deleted_link_returns_only_where_it_still_fits(stage):
     a, b = stage.add("goal", "เป้าหมาย ก"), stage.add("goal", "เป้าหมาย ข")
     made = stage.link(a, b, "supports")["card"]["id"]
@@ -286,50 +302,14 @@ def test_phones_are_told_what_they_have_not_seen(stage):
 
 def test_thirty_writers_of_one_card_lose_nothing(app, stage):
     """30 × 10 edits at once, each on what the writer last saw: 300 of 300 are in the history, text and all."""
-    card_id = stage.add("project", "ขุดสระ")
-    fields = ("title", "objective", "detail", "output_target", "lead_name")
-    problems: list[BaseException] = []
-    keys = [(type(one), one.id) for one in (stage.exercise, stage.first, stage.malee)]
-
-    def write(number: int) -> None:
-        try:
-            with app.app_context():
-                rev = 1
-                for edit in range(10):
-                    name = fields[(number + edit) % len(fields)]
-                    op = Op(
-                        f"op-{number:02d}-{edit:02d}",
-                        "item",
-                        card_id,
-                        "update",
-                        rev,
-                        {name: f"{number}/{edit}"},
-                        f"c{number}",
-                    )
-                    with transaction():
-                        exercise, group, who = (db.session.get_one(*key) for key in keys)
-                        [answer] = take(cards, exercise, group, Author(who), [op])
-                    rev = answer["rev"] if edit % 2 else rev  # some writers look, some do not
-        except BaseException as problem:
-            problems.append(problem)
-
-    db.session.rollback()
-    threads = [threading.Thread(target=write, args=(number,)) for number in range(30)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not problems
-    changes = [change for change in history(stage, card_id) if change.action == "update"]
-    assert len({change.op_id for change in changes}) == 300
-    written = {text for change in changes for text in {**change.after, **change.aside}.values()}
-    assert written == {f"{number}/{edit}" for number in range(30) for edit in range(10)}
-    assert [change.seq for change in changes] == sorted({change.seq for change in changes})
-    db.session.expire_all()
-    now = cards.fields_of(stage.item(card_id))
-    for name in fields:
-        last = [change.after[name] for change in changes if name in change.after]
-        assert now.get(name) == (last[-1] if last else now.get(name))
+    outcome = storm(app, stage)
+    assert not outcome.problems
+    assert len({change.op_id for change in outcome.changes}) == WRITERS * EDITS
+    assert outcome.texts == sent_texts()
+    assert len({change.seq for change in outcome.changes}) == len(outcome.changes)
+    for name in FIELDS:
+        taken = [change.after[name] for change in outcome.changes if name in change.after]
+        assert not taken or outcome.now[name] == taken[-1], "the card is what its history says"
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

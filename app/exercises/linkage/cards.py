@@ -114,7 +114,8 @@ def create(
         submission,
         number,
     )
-    fields = {name: read_field(card, name, value) for name, value in sent.items() if name not in _ONLY_AT_FIRST}
+    given = {"type": card.type, **sent} if isinstance(card, PlanLink) else sent
+    fields = {name: read_field(card, name, value) for name, value in given.items() if name not in _ONLY_AT_FIRST}
     check(exercise, card, fields, staff)
     card.code = _next_code(exercise, submission, card)
     db.session.add(card)
@@ -155,10 +156,24 @@ def _new_link(exercise: Exercise, submission: Submission, sent: Mapping[str, Any
         raise RuleBroken(UNKNOWN_END)
     if submission.id not in (source.submission_id, target.submission_id):
         raise RuleBroken(UNKNOWN_END)
-    kind = str(sent.get("type") or "")
+    kind = str(sent.get("type") or natural_type(exercise, source, target))
     if (source.public_id, target.public_id) != link_ends(source.public_id, target.public_id, kind):
         source, target = target, source
     return PlanLink(source=source, target=target, type=kind)
+
+
+def natural_type(exercise: Exercise, source: PlanItem, target: PlanItem) -> str:
+    """What somebody means who only says that one card helps another."""
+    if source.kind == "need":
+        return "answered_by"
+    if source.kind == "activity" and target.kind == "project":
+        return "part_of"
+    if source.kind != "project" or target.kind != "project":
+        return "supports"
+    ranks = _ranks(exercise)
+    if ranks.get(target.level, 0) > ranks.get(source.level, 0):
+        return "escalated_to" if source.beyond_capacity else "included_in"
+    return "joint_with"
 
 
 def _next_code(exercise: Exercise, submission: Submission, card: Card) -> str:

@@ -5,18 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
+
 from app.core import clock
 from app.exercises import phases, queries, sync
-from app.exercises.models import Change, Exercise, Status, Submission
+from app.exercises.models import Exercise, Status, Submission
 
 from . import cards
-from .fields import LONGEST_TITLE
 from .models import PlanLink
-from .vocabulary import BUDGET_SOURCES, EVIDENCE_TYPES, LINK_TYPES, SECTORS, STAGES, STATUSES, STRENGTHS
+from .vocabulary import BUDGET_SOURCES, EVIDENCE_TYPES, SECTORS, STAGES
 
 Part = dict[str, Any]
 
 CLOSED = (Status.SUBMITTED, Status.PASSED, Status.CONDITIONAL, Status.REJECTED, Status.LOCKED)
+
+CLOSED_WORDS = {
+    Status.SUBMITTED: _l("กลุ่มส่งงานแล้ว รอวิทยากรประจำกลุ่มตรวจ"),
+    Status.PASSED: _l("งานของกลุ่มได้รับการรับรองแล้ว"),
+}
+LOCKED_WORDS = _l("ปิดรับการแก้ไขแล้ว")
 
 
 def state_of(exercise: Exercise, submission: Submission, since: int = 0) -> Part:
@@ -35,7 +42,7 @@ def state_of(exercise: Exercise, submission: Submission, since: int = 0) -> Part
         "seq": seq,
         "now": clock.now().isoformat(),
         "status": submission.status,
-        "status_label": str(STATUSES[submission.status]),
+        "status_label": str(CLOSED_WORDS.get(submission.status, LOCKED_WORDS)),
         "closed": exercise.is_locked or submission.status in CLOSED,
         "phase": _phase(exercise),
         "cards": cards.all_as_json(shown, submission),
@@ -99,6 +106,19 @@ class Work:
         kinds = exercise.settings.get("anchor_kinds") or ["issue", "goal"]
         return [i for i in self.items.values() if i["level"] == anchor and i["kind"] in kinds and i["reference"]]
 
+    def answers_to(self, card: Part, issues: list[Part], ranks: dict[str, float]) -> list[Part]:
+        """What a card may be said to help: a need's projects; for a project issues, goals, projects above it."""
+        linked = {link["target"] for link in self.links_of(card["id"])}
+        if card["kind"] == "need":
+            found = self.of_kind("project")
+        elif card["kind"] == "project":
+            rank = ranks.get(card["level"], 0)
+            above = [one for one in self.of_kind("project") if ranks.get(one["level"], 0) > rank]
+            found = [*issues, *self.of_kind("goal"), *above]
+        else:
+            found = issues
+        return [one for one in found if one["id"] not in linked and one["id"] != card["id"]]
+
     def links_of(self, item_id: str) -> list[Part]:
         """Links from a card upward."""
         return [link for link in self.links if link["source"] == item_id]
@@ -133,13 +153,5 @@ def choices(exercise: Exercise) -> Part:
         "sources": BUDGET_SOURCES,
         "sectors": SECTORS,
         "stages": STAGES,
-        "strengths": STRENGTHS,
         "evidence_types": EVIDENCE_TYPES,
-        "link_types": LINK_TYPES,
-        "longest_title": LONGEST_TITLE,
     }
-
-
-def lost_texts(history: list[Change] | Any) -> list[Change]:
-    """The entries of a card's history that hold text which was not taken."""
-    return [change for change in history if change.aside]

@@ -18,6 +18,7 @@ from app.live import topics
 
 from . import bp
 from .group import review_of
+from .page_words import STRENGTHS
 
 
 @bp.get("/events/<slug>/exercises/<exercise_id>")
@@ -85,7 +86,7 @@ def _one_group(exercise: Exercise, submission: Submission) -> dict[str, object]:
         "typed": "",
         "typed_for": "",
         "work": work.work_of(exercise, submission),
-        "choices": work.choices(exercise),
+        "strengths": STRENGTHS,
         "comments": queries.comments_on(submission),
         **review_of(exercise, submission),
     }

@@ -73,6 +73,7 @@ class PageWords:
     closed: bool
     questions: dict[str, str]
     issues: list[dict[str, Any]]
+    ranks: dict[str, float]
     sections: list[tuple[str, str, Any, Any]]
     levels: Pairs
     year_pairs: Pairs
@@ -108,6 +109,7 @@ def page_words(exercise: Exercise, submission: Submission, author: Author, work:
         closed=work.state["closed"],
         questions=_questions(exercise),
         issues=work.issues(exercise),
+        ranks={level["code"]: level["rank"] for level in exercise.levels},
         sections=[(kind, *words) for kind, words in SECTIONS.items() if kind in kinds],
         levels=choices["levels"],
         year_pairs=[(year, str(year)) for year in choices["years"]],

@@ -51,7 +51,7 @@ def add_card(exercise: Exercise, submission: Submission, author: Author) -> Resp
     fields = {"kind": kind, "title": request.form.get("title", "")}
     ops = [Op(_id("op_id"), "item", card_id, "create", fields=fields)]
     if need:
-        link = {"source": need, "target": card_id, "type": "answered_by"}
+        link = {"source": need, "target": card_id}
         ops.append(Op(_id("link_op_id"), "link", _id("link_id"), "create", fields=link))
     _take(exercise, submission, author, *ops)
     return _back(exercise, submission, author, f"{kind}s")

@@ -15,6 +15,16 @@ export function init(root) {
   new GroupPage(root).start();
 }
 
+function rememberedName() {
+  try {
+    const name = sessionStorage.getItem("work-client") || newUuid();
+    sessionStorage.setItem("work-client", name);
+    return name;
+  } catch {
+    return newUuid();
+  }
+}
+
 class GroupPage {
   constructor(root) {
     this.root = root;
@@ -22,13 +32,17 @@ class GroupPage {
     this.words = Object.fromEntries(Object.entries(root.dataset).filter(([name]) => name.startsWith("word")).map(([name, value]) => [name[4].toLowerCase() + name.slice(5), value]));
     this.strengths = ["", ...root.dataset.strengths.split("|")];
     this.anchor = { level: root.dataset.anchorLevel, kinds: root.dataset.anchorKinds.split(" ") };
+    this.ranks = JSON.parse(root.dataset.ranks);
     this.templates = Object.fromEntries([...root.querySelectorAll("[data-template]")].map((one) => [one.dataset.template, one]));
     this.fields = Object.fromEntries([...root.querySelectorAll("[data-fields]")].map((one) => [one.dataset.fields, one]));
     this.store = new Store();
-    this.state = { seq: 0, closed: true, status: "draft", comments: [], phase: null };
+    this.state = JSON.parse(root.dataset.state); // the page is whole even if the network ends here
+    this.store.receive(this.state.cards);
     this.savedAt = root.dataset.savedAt ? new Date(root.dataset.savedAt) : null;
-    this.clockOffset = 0;
-    this.etag = "";
+    this.clockOffset = new Date(this.state.now) - Date.now(); // the server has the time
+    this.client = rememberedName();
+    this.begun = false;
+    this.etag = `"${this.state.seq}"`;
     this.failures = 0;
   }
 
@@ -45,8 +59,11 @@ class GroupPage {
     await this.outbox.open();
     await this.tryAgain();
     this.client = await this.clientName();
-    await this.poll();
+    for (const list of this.root.querySelectorAll("[data-list]")) list.replaceChildren(); // drawn by the server for others
+    this.begun = true;
+    this.saveState("idle");
     this.showTab();
+    this.pollTimer = setTimeout(() => this.poll(), jitter(EVERY));
     setInterval(() => this.paintPhase(), 10000);
   }
 
@@ -65,15 +82,7 @@ class GroupPage {
 
   // The browser's name in its ops, so that its own earlier ones are no conflict; the same after a reload.
   async clientName() {
-    let name = (await this.unsent()).at(-1)?.client;
-    try {
-      name ??= sessionStorage.getItem("work-client");
-      name ??= newUuid();
-      sessionStorage.setItem("work-client", name);
-    } catch {
-      name ??= newUuid();
-    }
-    return name;
+    return (await this.unsent()).at(-1)?.client || rememberedName();
   }
 
   listen() {
@@ -114,12 +123,13 @@ class GroupPage {
   addCard(kind, title, need = "") {
     const id = newUuid();
     this.write("item", id, "create", { kind, title });
-    if (need) this.addLink(need, id, "answered_by");
+    if (need) this.addLink(need, id);
     return id;
   }
 
-  addLink(source, target, type) {
-    this.write("link", newUuid(), "create", { source, target, type });
+  // The server knows which kind of link two cards make.
+  addLink(source, target) {
+    this.write("link", newUuid(), "create", { source, target });
   }
 
   save(entity, id, name, value, baseRev) {
@@ -206,7 +216,6 @@ class GroupPage {
       if (response.status === 200) {
         const state = await response.json();
         this.clockOffset = new Date(state.now) - Date.now();
-        if (!this.state.seq) for (const list of this.root.querySelectorAll("[data-list]")) list.replaceChildren(); // drawn by the server
         this.store.receive(state.cards);
         this.state = state;
         this.etag = response.headers.get("ETag") ?? "";
@@ -245,7 +254,7 @@ class GroupPage {
   // -- the page --------------------------------------------------------------------------------------
 
   paint() {
-    if (!this.lists || !this.state.seq) return;
+    if (!this.begun) return;
     this.lists.paint();
     this.sheet.paint();
     for (const form of this.root.querySelectorAll("[data-section] > form[data-add]")) form.hidden = this.state.closed;

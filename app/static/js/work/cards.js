@@ -6,7 +6,7 @@ import { SavingForm } from "./form.js";
 const UPWARD = ["answered_by", "included_in", "escalated_to", "supports", "part_of"];
 
 export class CardLists {
-  // `page` answers: store, words, templates, isOpen(card), openCard(id), addLink(source, target, type),
+  // `page` answers: store, words, templates, isOpen(card), openCard(id), addLink(source, target),
   // addCard(kind, title, need), save(entity, id, name, value, rev), remove(card), comments()
   constructor(root, page) {
     this.root = root;
@@ -47,7 +47,7 @@ export class CardLists {
   }
 
   upwardOf(card) {
-    return this.linksOf(card).filter((link) => UPWARD.includes(link.fields.type ?? link.type));
+    return this.linksOf(card).filter((link) => !link.fields.type || UPWARD.includes(link.fields.type));
   }
 
   makeItem(card, list) {
@@ -105,7 +105,8 @@ export class CardLists {
   paintQuestion(ask, card, links, items) {
     const { words } = this.page;
     ask.hidden = !this.page.isOpen(card);
-    setText(ask.querySelector("summary"), { need: words.questionNeed, project: words.questionProject, goal: words.questionGoal }[card.kind]);
+    const question = { need: words.questionNeed, project: words.questionProject, goal: words.questionGoal }[card.kind];
+    setText(ask.querySelector("summary"), links.length ? words.another : question);
     const adding = ask.querySelector("[data-add]");
     if (adding) adding.hidden = card.kind !== "need";
     ask.dataset.need = card.id;
@@ -116,7 +117,7 @@ export class CardLists {
       text(button, "title", item.fields.title);
       button.onclick = () => {
         this.lingering.add(card.id);
-        this.page.addLink(card.id, item.id, card.kind === "need" ? "answered_by" : "supports");
+        this.page.addLink(card.id, item.id);
         ask.open = false;
       };
     });
@@ -127,7 +128,9 @@ export class CardLists {
     const own = (kind) => items.filter((item) => item.own && item.kind === kind && item.id !== card.id);
     const issues = items.filter((item) => item.reference && item.level === this.page.anchor.level && this.page.anchor.kinds.includes(item.kind));
     if (card.kind === "need") return own("project");
-    return card.kind === "project" ? [...issues, ...own("goal")] : issues;
+    const rank = (item) => this.page.ranks[item.fields.level ?? item.level] ?? 0;
+    const above = own("project").filter((item) => rank(item) > rank(card));
+    return card.kind === "project" ? [...issues, ...own("goal"), ...above] : issues;
   }
 
   // -- links ----------------------------------------------------------------------------------------

@@ -79,7 +79,9 @@ function valueOf(inputs) {
   return first.value;
 }
 
-function put(input, value) {
+function put(input, given) {
+  const isMoney = input.name.endsWith("/amount") && typeof given === "number";
+  const value = isMoney ? given.toLocaleString("en-US", { maximumFractionDigits: 2 }) : given;
   if (input.type === "checkbox") input.checked = value === true;
   else if (input.type === "radio") input.checked = input.value === String(value);
   else if (input.value !== String(value)) {

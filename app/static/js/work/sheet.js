@@ -66,10 +66,12 @@ export class Sheet {
       const wanted = Object.keys(card.fields).filter((name) => name.startsWith(`${family}/`));
       for (const name of wanted) if (!this.line(name)) this.addLine(family, name.split("/")[1]);
       for (const line of [...list.children]) {
+        const isSpare = line.dataset.spare && wanted.length && !this.form.read(line.dataset.line) && !this.form.isBusy(line.dataset.line);
         if (wanted.includes(line.dataset.line)) line.dataset.stored = "1";
+        else if (isSpare) line.remove(); // the empty line that was there for a first entry
         else if (line.dataset.stored && !this.form.isBusy(line.dataset.line)) line.remove(); // somebody took it away
       }
-      if (!list.children.length) this.addLine(family, newUuid());
+      if (!list.children.length) this.addLine(family, newUuid()).dataset.spare = "1";
       this.fields.querySelector(`[data-add-line="${family}"]`).hidden = false;
     }
     for (const button of this.fields.querySelectorAll("[data-remove-line]")) button.hidden = false;
