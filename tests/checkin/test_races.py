@@ -17,12 +17,12 @@ from sqlalchemy import select
 
 import config
 from app import create_app
-from app.checkin import ledger, people, presence
+from app.checkin import attempts, ledger, people, presence, searching
 from app.checkin.models import Scan
 from app.database import db, transaction
 from app.events.models import CheckPoint
 from tests import postgres
-from tests.checkin.door import attempt
+from tests.checkin.door import attempt, make_gate, scan
 from tests.make import make_event, make_registrant
 
 BADGES, GATES = 25, 4
@@ -106,6 +106,25 @@ def test_one_request_sent_several_times_at_once_is_one_row_and_one_answer(databa
     assert len({json.dumps(answer) for answer in answers}) == BADGES
     rows = db.session.scalars(select(Scan.client_uuid).where(Scan.check_point_id == point.id)).all()
     assert len(rows) == BADGES
+
+
+def test_figures_lists_searches_undo_and_counting_say_the_same_on_both(database):
+    point, codes = prepared(3)
+    event, gate = point.event, make_gate(point.event)
+    made = [scan(code, point, gate) for code in codes]
+    scan(codes[0], point, gate)
+    scan(made[2]["client_uuid"], point, gate, action="void")
+    assert [entry.registrant.ticket_code for entry in presence.entries(point)] == codes[:2]
+    figures = presence.turnout(point)
+    assert (figures.registered, figures.present) == (3, 2)
+    assert presence.counts(event) == {point.id: 2}
+    assert set(presence.times_of(event)[point.id]) == set(presence.present_at(point))
+    assert [person.ticket_code for person in searching.search(event, "คน1").people] == [codes[1]]
+    db.session.commit()
+    scope = {f"digits:phone:{gate.device.public_id}": 2}
+    assert [attempts.take(scope) for _time in range(3)] == [True, True, False]
+    attempts.give_back(scope)
+    assert attempts.take(scope) is False
 
 
 @pytest.mark.postgres
