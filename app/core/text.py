@@ -86,9 +86,15 @@ def _tidy_lines(text: str) -> str:
     return "\n".join(lines).strip()
 
 
+# A run that is long enough to hold too many marks: nothing of ASCII, no Thai letter, vowel beside or digit.
+_MAY_BE_MARKS = re.compile(
+    f"[^\x00-\x7f\u0e01-\u0e30\u0e32\u0e33\u0e3f-\u0e46\u0e4f-\u0e5b]{{{MAX_COMBINING_RUN + 1},}}"
+)
+
+
 def _cap_combining(text: str) -> str:
     """Keep at most five marks in a row: more is a joke that paints over its neighbours."""
-    if text.isascii():
+    if not _MAY_BE_MARKS.search(text):
         return text
     kept: list[str] = []
     run = 0

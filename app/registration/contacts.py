@@ -18,6 +18,7 @@ _NOTHING = re.compile(r"[\W_]*|ไม่มี\w*|ไม่ระบุ|ไม�
 _EXTENSION = re.compile(r"(?:ต่อ|ภายใน|ext\.?|[x#])\s*\d{1,5}(?:\s*[-,]\s*\d{1,5})*", re.IGNORECASE)
 _BETWEEN_NUMBERS = re.compile(r"[^\d +().\-\u2010-\u2015_]+|(?<=\d) +(?=[+(]?0)|(?<=\d) *\(?(?=\+66)")
 _NEIGHBOUR = re.compile(r"(?<=\d)\s*-\s*\d{1,2}$")  # 038-611104-5: the line and its last neighbour
+_LONGEST = 400  # of a cell with several numbers or addresses
 _NOT_A_NUMBER = re.compile(r"[^\d+]")
 
 
@@ -40,6 +41,8 @@ def read_phones(text: str | None) -> list[str]:
     written = arabic_digits(clean_text(text, multiline=True))
     if is_nothing(written):
         return []
+    if len(written) > _LONGEST:
+        raise RuleBroken(BAD_PHONE, "phone")
     found = list(dict.fromkeys(filter(None, (_one_number(part) for part in _parts(written)))))
     if not found:
         raise RuleBroken(BAD_PHONE, "phone")
@@ -89,6 +92,8 @@ def read_email(text: str | None) -> str:
     written = clean_text(text, multiline=True)
     if is_nothing(written):
         return ""
+    if len(written) > _LONGEST:
+        raise RuleBroken(BAD_EMAIL, "email")
     for part in (*re.split(r"[,;/\n]|หรือ|และ", written), written):
         address = re.sub(r"^(?:e-?mail|อีเมล์?|mailto)\s*:?", "", re.sub(r"\s", "", part), flags=re.IGNORECASE)
         try:

@@ -16,6 +16,7 @@ SEPARATORS = ",;\t|"
 SAMPLE = 300  # records looked at to choose the separator
 MAX_ROWS = 10_000
 MAX_COLUMNS = 200
+MAX_CELL = 4_000  # characters; no cell of a list is longer
 _KEPT_AS_TEXT = re.compile(r'="([^"]*)"')  # how spreadsheets keep a leading zero in CSV
 _GUARDED = re.compile(r"'(?=[=+\-@\t\r])")  # our own guard against formulas, taken off again
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n")
@@ -31,7 +32,7 @@ def read_csv(name: str, data: bytes) -> Table:
     rows = []
     for number, cells in enumerate(_records(text, separator), start=1):
         if any(cell.strip() for cell in cells):
-            rows.append(Row(number, [_value(cell) for cell in cells[:MAX_COLUMNS]]))
+            rows.append(Row(number, [_value(cell[:MAX_CELL]) for cell in cells[:MAX_COLUMNS]]))
         if len(rows) > MAX_ROWS:
             raise FileUnreadable(_("ไฟล์นี้มีมากกว่า %(count)d แถว โปรดแบ่งเป็นหลายไฟล์", count=MAX_ROWS))
     return Table(name, rows)

@@ -20,8 +20,10 @@ MAX_RATIO = 100  # unpacked to packed, looked at above 1 MB
 MAX_ENTRIES = 1000
 MAX_ROWS = 10_000  # rows with content, all sheets together
 MAX_COLUMNS = 200
+MAX_CELLS = 250_000  # written cells, empty but coloured ones too: 5,000 rows of 50 columns
 MAX_CELL = 4_000  # characters; no cell of a list is longer
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_CELL = re.compile(rb"<(?:\w+:)?c[ />]")
 _HIDDEN = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d{1,7})"')
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -56,11 +58,11 @@ def _opened(data: bytes) -> zipfile.ZipFile:
     unpacked = sum(part.file_size for part in parts)
     ratio = unpacked / max(len(data), 1)
     if len(parts) > MAX_ENTRIES or unpacked > MAX_UNPACKED or (unpacked > 1 << 20 and ratio > MAX_RATIO):
-        raise FileUnreadable(_("ไฟล์นี้มีข้อมูลข้างในมากผิดปกติ โปรดคัดลอกเฉพาะตารางรายชื่อไปไว้ในไฟล์ใหม่ แล้วบันทึกเป็น .xlsx"))
+        raise _too_much()
     if any(part.flag_bits & 1 for part in parts):
         raise FileUnreadable(_("ไฟล์นี้ตั้งรหัสผ่านไว้ โปรดยกเลิกรหัสผ่านแล้วบันทึกใหม่"))
     _refuse_other_packages({part.filename for part in parts})
-    _refuse_entities(archive)
+    _refuse_harmful(archive)
     return archive
 
 
@@ -75,8 +77,9 @@ def _refuse_other_packages(names: set[str]) -> None:
         raise FileUnreadable(_("ไฟล์นี้ไม่ใช่ตารางรายชื่อ โปรดส่งไฟล์ .xlsx หรือ .csv"))
 
 
-def _refuse_entities(archive: zipfile.ZipFile) -> None:
-    """A workbook declares no entities; one that does, or hides its XML in UTF-16, means harm."""
+def _refuse_harmful(archive: zipfile.ZipFile) -> None:
+    """A workbook declares no entities; one that does, or hides its XML in UTF-16, means harm. Counts cells too."""
+    cells = 0
     for part in archive.infolist():
         if part.filename.endswith((".xml", ".rels")):
             try:
@@ -85,6 +88,13 @@ def _refuse_entities(archive: zipfile.ZipFile) -> None:
                 raise FileUnreadable(_("ไฟล์เสียหรือบันทึกไม่ครบ โปรดขอไฟล์ใหม่จากผู้ส่ง")) from problem
             if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml or b"\x00" in xml:
                 raise FileUnreadable(_("ไฟล์นี้มีส่วนที่ไม่ปลอดภัย โปรดคัดลอกตารางรายชื่อไปไว้ในไฟล์ใหม่ แล้วบันทึกเป็น .xlsx"))
+            cells += len(_CELL.findall(xml)) if "worksheets/" in part.filename else 0
+    if cells > MAX_CELLS:
+        raise _too_much()
+
+
+def _too_much() -> FileUnreadable:
+    return FileUnreadable(_("ไฟล์นี้มีข้อมูลข้างในมากผิดปกติ โปรดคัดลอกเฉพาะตารางรายชื่อไปไว้ในไฟล์ใหม่ แล้วบันทึกเป็น .xlsx"))
 
 
 def _tables(workbook: openpyxl.Workbook, archive: zipfile.ZipFile) -> list[Table]:

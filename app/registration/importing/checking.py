@@ -30,6 +30,7 @@ LONGEST = {
     labels.CATEGORY: 100,
     labels.FOOD: 60,
 }
+_LONGEST_NAME = 300  # characters of a whole cell of names
 _NOBODY = re.compile(
     r"ว่าง|รอ(?:แจ้ง|ส่ง|ยืนยัน|รายชื่อ|ระบุ|ประสาน|แต่งตั้ง).*|อยู่ระหว่าง.*|ยังไม่.*|ไม่ส่ง.*|ไม่ประสงค์.*|x{3,}", re.I
 )
@@ -199,6 +200,9 @@ def _name(checking: _Checking, parts: dict[str, str], hidden: list[str]) -> name
     )
     if {labels.FULL_NAME, labels.FIRST_NAME, labels.LAST_NAME, labels.NAME_POSITION, labels.TITLE} & set(hidden):
         return names.PersonName()
+    if len(written) > _LONGEST_NAME:
+        checking.fault("too_long", labels.FULL_NAME, _too_long(labels.FULL_NAME, _LONGEST_NAME))
+        return names.PersonName()
     written = _take_phone(checking, parts, written)
     first = "" if is_dash(written) or _NOBODY.fullmatch(clean_text(written)) else written
     if title and not names.is_title(title) and not first:
@@ -342,8 +346,8 @@ def _food(checking: _Checking) -> str:
 def _check_lengths(checking: _Checking, values: dict[str, str]) -> None:
     for name, longest in LONGEST.items():
         if len(values[name]) > longest:
-            checking.fault(
-                "too_long",
-                name,
-                _("“%(field)s” ยาวเกิน %(max)d ตัวอักษร โปรดย่อให้สั้นลง", field=field_label(name), max=longest),
-            )
+            checking.fault("too_long", name, _too_long(name, longest))
+
+
+def _too_long(name: str, longest: int) -> str:
+    return _("“%(field)s” ยาวเกิน %(max)d ตัวอักษร โปรดย่อให้สั้นลง", field=field_label(name), max=longest)

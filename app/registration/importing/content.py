@@ -14,6 +14,7 @@ from .grid import is_dash
 from .units import Units
 
 LOOKED_AT = 200
+LONGEST = 200  # characters of a cell that are looked at
 _POSITION = re.compile(
     r"นายอำเภอ|ปลัด|กำนัน|ผู้ใหญ่บ้าน|ผู้อำนวยการ|ผอ\.|หัวหน้า|นักวิชาการ|นักวิเคราะห์|นักพัฒนา|นักจัดการ|เจ้าพนักงาน|เจ้าหน้าที่|นายก|"
     r"ประธาน|รองประธาน|เลขานุการ|สารวัตร|ผู้กำกับ|รอง|สมาชิก|กรรมการ|พัฒนาการ|เกษตร|ท้องถิ่น|สาธารณสุข|ปศุสัตว์|ผู้แทน|สรรพากร|"
@@ -35,7 +36,7 @@ _THAI_WORD = re.compile(r"[ก-๙A-Za-z.\-]+")
 
 def looks_like(meaning: str, cells: Sequence[str], units: Units) -> float:
     """How much of a column looks like a field, 0 to 1; 0 for fields that content cannot tell."""
-    filled = [cell for cell in cells[:LOOKED_AT] if cell and not is_dash(cell)]
+    filled = [cell[:LONGEST] for cell in cells[:LOOKED_AT] if cell and not is_dash(cell[:LONGEST])]
     test = _TESTS.get(meaning)
     if not filled or test is None:
         return 0.0
@@ -55,7 +56,7 @@ def is_phone_like(cell: str) -> bool:
 
 def is_name_like(cell: str) -> bool:
     """Whether a cell reads like a person: a title, or two or three words of letters, no office, no number."""
-    name = names.tidy(cell)
+    name = names.tidy(cell) if len(cell) <= LONGEST else ""
     if not name or re.search(r"[\d@]", name) or names.names_an_office(name) or len(name) > 80:
         return False
     if names.split_title(name)[0]:

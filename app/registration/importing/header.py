@@ -67,12 +67,14 @@ def _header_at(grid: Grid, place: int) -> Header | None:
     row = grid.rows[place]
     if re.fullmatch(r"[(\d).]+", arabic_digits(next(iter(row.filled().values()), ""))):
         return None  # a running number: a person, whatever else the row says
+    single = {column: Heading(column, text, labels.meaning_of(text)) for column, text in row.filled().items()}
+    if not any(heading.meaning for heading in single.values()):
+        return None
     below = grid.rows[place + 1] if place + 1 < len(grid.rows) else None
     if below is not None and _is_sub_header(row, below):
         both = _joined(grid, row, below)
         if _suffices(both):
             return Header(place, place + 1, both)
-    single = {column: Heading(column, text, labels.meaning_of(text)) for column, text in row.filled().items()}
     return Header(place, place, single) if _suffices(single) else None
 
 
@@ -109,9 +111,10 @@ def _suffices(headings: dict[int, Heading]) -> bool:
     """Whether headings make a header: two known ones with a name among them, or three; hardly anything else."""
     meanings = [heading.meaning for heading in headings.values()]
     known = [meaning for meaning in meanings if meaning]
-    if any(is_phone_like(h.text) or "@" in h.text or names.begins_with_title(h.text) for h in headings.values()):
+    if len(set(known)) < (2 if labels.NAMES & set(known) else 3) or len(known) < len(meanings) / 2:
         return False
-    return len(set(known)) >= (2 if labels.NAMES & set(known) else 3) and len(known) >= len(meanings) / 2
+    texts = [heading.text for heading in headings.values()]
+    return not any(is_phone_like(text) or "@" in text or names.begins_with_title(text) for text in texts)
 
 
 def _is_sub_header(upper: GridRow, lower: GridRow) -> bool:

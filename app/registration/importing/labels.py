@@ -91,6 +91,8 @@ def squeezed(label: str) -> str:
 
 def meaning_of(label: str) -> str | None:
     """The field a heading stands for, NUMBER, NATIONAL_ID, TICKET or OTHER; None for what is no known heading."""
+    if len(label) > 2 * _LONGEST:
+        return None
     written = clean_name(label)
     if not written or len(written) > _LONGEST or "@" in written or re.search(r"\d{4}", written):
         return None

@@ -12,6 +12,7 @@ from app.core.text import clean_name, search_key
 
 DISTRICT = "district"
 PROVINCE_AGENCIES = "province_agencies"
+LONGEST = 100  # characters of a unit's name
 
 _COUNT = re.compile(
     r"[(\[]?\s*(?:(?:รวม|จำนวน|ทั้งหมด)\s*)*\d+\s*(?:คน|ราย|ท่าน|รูป)\s*[)\]]?|[(\[]\s*\d+\s*[)\]]|จำนวน\s*$"
@@ -168,7 +169,7 @@ class Units:
                 return None
             name = name[: province.start()]
         name = _squeezed(_BEFORE.sub("", name.strip(" :*-–")))
-        return name or None
+        return name if 0 < len(name) <= LONGEST else None
 
     def _nearly(self, name: str) -> UnitChoice | None:
         """A unit whose name differs by sound-alike letters or one slip, when no other place is meant."""
