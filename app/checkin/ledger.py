@@ -199,7 +199,7 @@ def _row(event: Event, attempt: Attempt, verdict: Verdict, at: datetime, now: da
         "is_offline": attempt.is_offline,
         "is_flagged": _is_crowded(attempt, verdict),
         "void_of_id": verdict.void_of_id,
-        "void_reason": "undo" if verdict.void_of_id is not None else "",
+        "remark": "undo" if verdict.void_of_id is not None else "",
     }
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
 from app.core.ids import new_public_id
 from app.database import Model, UtcDateTime
-from app.events.models import CheckPoint, Event
+from app.events.models import CheckPoint, Event, Unit
 from app.registration.models import Registrant
 
 
@@ -29,6 +29,7 @@ class Device(Model):
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     last_seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    waiting: Mapped[int] = mapped_column(default=0)  # scans it had not sent when it was last heard of
 
     event: Mapped[Event] = relationship()
 
@@ -63,8 +64,9 @@ class Scan(Model):
     check_point_id: Mapped[int | None] = mapped_column(ForeignKey("event_check_point.id"))
     registrant_id: Mapped[int | None] = mapped_column(ForeignKey("registrant.id"))
     raw_code: Mapped[str] = mapped_column(String(200), default="")
-    action: Mapped[str] = mapped_column(String(10), default="enter")  # enter, exit, void
-    # staff_scan, staff_search, self_qr, self_code, walk_in, organiser, kept (undoing.py)
+    # enter, exit, void; and what does not let anybody in: sign (on paper), excuse, settle (of paper and scans)
+    action: Mapped[str] = mapped_column(String(10), default="enter")
+    # staff_scan, staff_search, self_qr, self_code, walk_in, ticked, paper, kept (undoing.py)
     method: Mapped[str] = mapped_column(String(20))
     outcome: Mapped[str] = mapped_column(String(20))  # accepted, already, refused, pending_review
     reason: Mapped[str] = mapped_column(String(30), default="")
@@ -78,12 +80,45 @@ class Scan(Model):
     is_offline: Mapped[bool] = mapped_column(default=False)
     is_flagged: Mapped[bool] = mapped_column(default=False)  # the fourth person on one phone
     void_of_id: Mapped[int | None] = mapped_column(ForeignKey("checkin_scan.id"), index=True)
-    void_reason: Mapped[str] = mapped_column(String(200), default="")
+    remark: Mapped[str] = mapped_column(String(200), default="")  # why: of a void, an excuse, a settlement
     answer: Mapped[str] = mapped_column(Text)
 
     event: Mapped[Event] = relationship()
     check_point: Mapped[CheckPoint | None] = relationship()
     registrant: Mapped[Registrant | None] = relationship()
+
+
+class SignInSheet(Model):
+    """One edition of a check-point's printed sheets: which line of which page is whose.
+
+    Printing the same list again is the same edition; a changed list is a new one, and the old stays readable.
+    """
+
+    __tablename__ = "checkin_sheet"
+    __table_args__ = (UniqueConstraint("check_point_id", "edition"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    check_point_id: Mapped[int] = mapped_column(ForeignKey("event_check_point.id", ondelete="CASCADE"))
+    edition: Mapped[int]
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+    check_point: Mapped[CheckPoint] = relationship()
+
+
+class SheetLine(Model):
+    """A numbered line of a printed page; without a registrant it was left for who comes unannounced."""
+
+    __tablename__ = "checkin_sheet_line"
+    __table_args__ = (Index("ix_checkin_sheet_line_registrant", "registrant_id", "sheet_id"),)
+
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("checkin_sheet.id", ondelete="CASCADE"), primary_key=True)
+    page: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("event_unit.id", ondelete="CASCADE"))
+    registrant_id: Mapped[int | None] = mapped_column(ForeignKey("registrant.id", ondelete="CASCADE"))
+
+    registrant: Mapped[Registrant | None] = relationship()
+    unit: Mapped[Unit] = relationship()
 
 
 class RevokedTicket(Model):

@@ -110,7 +110,7 @@ def _void(
         received_at=now,
         actor=actor,
         void_of_id=row.id,
-        void_reason=reason,
+        remark=reason,
     )
 
 

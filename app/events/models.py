@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
@@ -147,6 +147,8 @@ class CheckPoint(Model):
     opens_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     late_after: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # {"units": [public ids], "categories": [names]}; what is empty or missing lets everybody in
+    audience: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)
 
     event: Mapped[Event] = relationship(back_populates="check_points")
     day: Mapped[Day | None] = relationship()

@@ -144,6 +144,7 @@ def upgrade() -> None:
         sa.Column("opens_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("late_after", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("audience", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["day_id"],
             ["event_day.id"],

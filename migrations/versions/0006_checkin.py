@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("waiting", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["event_id"], ["event.id"], name=op.f("fk_checkin_device_event_id_event"), ondelete="CASCADE"
         ),
@@ -67,7 +68,7 @@ def upgrade() -> None:
         sa.Column("is_offline", sa.Boolean(), nullable=False),
         sa.Column("is_flagged", sa.Boolean(), nullable=False),
         sa.Column("void_of_id", sa.Integer(), nullable=True),
-        sa.Column("void_reason", sa.String(length=200), nullable=False),
+        sa.Column("remark", sa.String(length=200), nullable=False),
         sa.Column("answer", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["check_point_id"],
@@ -101,6 +102,51 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "checkin_sheet",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("check_point_id", sa.Integer(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["check_point_id"],
+            ["event_check_point.id"],
+            name=op.f("fk_checkin_sheet_check_point_id_event_check_point"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_checkin_sheet")),
+        sa.UniqueConstraint("check_point_id", "edition", name=op.f("uq_checkin_sheet_check_point_id_edition")),
+    )
+    op.create_table(
+        "checkin_sheet_line",
+        sa.Column("sheet_id", sa.Integer(), nullable=False),
+        sa.Column("page", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("registrant_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["sheet_id"],
+            ["checkin_sheet.id"],
+            name=op.f("fk_checkin_sheet_line_sheet_id_checkin_sheet"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"],
+            ["event_unit.id"],
+            name=op.f("fk_checkin_sheet_line_unit_id_event_unit"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["registrant_id"],
+            ["registrant.id"],
+            name=op.f("fk_checkin_sheet_line_registrant_id_registrant"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("sheet_id", "page", "number", name=op.f("pk_checkin_sheet_line")),
+    )
+    op.create_index(
+        "ix_checkin_sheet_line_registrant", "checkin_sheet_line", ["registrant_id", "sheet_id"], unique=False
+    )
+    op.create_table(
         "checkin_revoked_ticket",
         sa.Column("code", sa.String(length=20), nullable=False),
         sa.Column("registrant_id", sa.Integer(), nullable=False),
@@ -132,6 +178,9 @@ def downgrade() -> None:
     op.drop_table("checkin_attempt_count")
     op.drop_index(op.f("ix_checkin_revoked_ticket_registrant_id"), table_name="checkin_revoked_ticket")
     op.drop_table("checkin_revoked_ticket")
+    op.drop_index("ix_checkin_sheet_line_registrant", table_name="checkin_sheet_line")
+    op.drop_table("checkin_sheet_line")
+    op.drop_table("checkin_sheet")
     op.drop_index(op.f("ix_checkin_scan_void_of_id"), table_name="checkin_scan")
     op.drop_index("ix_checkin_scan_presence", table_name="checkin_scan")
     op.drop_index("ix_checkin_scan_event_received", table_name="checkin_scan")

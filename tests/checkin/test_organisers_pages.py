@@ -73,7 +73,7 @@ def test_a_supervisor_voids_on_a_page_of_its_own(organiser, one_in, morning, per
     assert organiser.submit(address, {"reason": "สแกนผิดคน"}, page=address).status_code == 302
     db.session.rollback()
     assert presence.present_at(morning) == {}
-    assert db.session.scalar(select(Scan.void_reason).where(Scan.action == "void")) == "สแกนผิดคน"
+    assert db.session.scalar(select(Scan.remark).where(Scan.action == "void")) == "สแกนผิดคน"
 
 
 def test_a_lost_badge_is_replaced_on_the_persons_page(organiser, event, person):
