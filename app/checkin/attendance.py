@@ -16,11 +16,11 @@ from .people import same_person
 COUNTING = ("accepted", "already")
 
 
-def stands() -> ColumnElement[bool]:
-    """The row is an enter that let somebody in and was not taken back."""
+def stands(action: str = "enter") -> ColumnElement[bool]:
+    """The row is an enter that let somebody in (or a signature, an excuse …) and was not taken back."""
     void = aliased(Scan)
     return (
-        (Scan.action == "enter")
+        (Scan.action == action)
         & Scan.outcome.in_(COUNTING)
         & ~exists().where(void.void_of_id == Scan.id).correlate(Scan)
     )

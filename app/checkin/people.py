@@ -109,6 +109,17 @@ def same_person(root: object) -> CTE:
     return same.union(merged)
 
 
+def roots(event_id: int) -> CTE:
+    """Every record of the event with the record that stands for it: columns ``id`` and ``root``."""
+    found = (
+        select(Registrant.id, Registrant.id.label("root"))
+        .where(Registrant.event_id == event_id, Registrant.merged_into_id.is_(None))
+        .cte("roots", recursive=True)
+    )
+    merged = select(Registrant.id, found.c.root).join(found, Registrant.merged_into_id == found.c.id)
+    return found.union_all(merged)
+
+
 def lock(registrant_ids: Iterable[int]) -> None:
     """Let scans of one person follow one another until the commit; in the order of ids, so that none block.
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import CTE, Subquery, case, func, select
+from sqlalchemy import Select, Subquery, case, func, select
 from sqlalchemy.orm import contains_eager
 
 from app.database import db
 from app.events.models import CheckPoint, Event, Unit
 from app.registration.models import Registrant, Standing
 
+from . import people
 from .attendance import first_entry, standing_rows, stands
 from .models import Scan
-from .people import root_of
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,11 @@ def times_of(event: Event) -> dict[int, dict[int, datetime]]:
     return found
 
 
+def anywhere(event: Event) -> Select[tuple[int]]:
+    """The standing records of everybody present at any check-point of the event, to be used in a statement."""
+    return select(_present(event.id).c.root)
+
+
 def counts(event: Event) -> dict[int, int]:
     """Check-point id → how many people are present."""
     rows = _present(event.id)
@@ -97,7 +102,7 @@ def counts(event: Event) -> dict[int, int]:
 
 def is_present(check_point: CheckPoint, registrant: Registrant) -> bool:
     """Whether one person is present, by any record of theirs."""
-    return first_entry(standing_rows(check_point.id, root_of(registrant.id))) is not None
+    return first_entry(standing_rows(check_point.id, people.root_of(registrant.id))) is not None
 
 
 def turnout(check_point: CheckPoint) -> Turnout:
@@ -107,7 +112,7 @@ def turnout(check_point: CheckPoint) -> Turnout:
 
 def turnouts(event: Event, only: CheckPoint | None = None) -> list[Turnout]:
     """The same for every check-point of the event, in four statements however many there are."""
-    registered = _registered_by_unit(event.id)
+    registered = _registered(event.id)
     rows = _present(event.id)
     query = (
         select(rows.c.check_point_id, Registrant.unit_id, func.count())
@@ -120,7 +125,8 @@ def turnouts(event: Event, only: CheckPoint | None = None) -> list[Turnout]:
     present = {(point_id, unit_id): number for point_id, unit_id, number in db.session.execute(query)}
 
     def count(point: CheckPoint, unit: Unit) -> UnitCount:
-        return UnitCount(unit, unit.target, registered.get(unit.id, 0), present.get((point.id, unit.id), 0))
+        meant = [number for category, number in registered.get(unit.id, []) if point.is_for(unit, category)]
+        return UnitCount(unit, point.target_of(unit), sum(meant), present.get((point.id, unit.id), 0))
 
     return [Turnout(point, [count(point, unit) for unit in event.units]) for point in points]
 
@@ -148,33 +154,26 @@ def arrivals(check_point: CheckPoint) -> list[datetime]:
     return sorted(present_at(check_point).values())
 
 
-def _registered_by_unit(event_id: int) -> dict[int, int]:
+def _registered(event_id: int) -> dict[int, list[tuple[str, int]]]:
+    """Unit id → how many take part in each category."""
     query = (
-        select(Registrant.unit_id, func.count())
+        select(Registrant.unit_id, Registrant.category, func.count())
         .where(
             Registrant.event_id == event_id,
             Registrant.standing == Standing.REGISTERED,
             Registrant.merged_into_id.is_(None),
         )
-        .group_by(Registrant.unit_id)
+        .group_by(Registrant.unit_id, Registrant.category)
     )
-    return dict(db.session.execute(query).tuples().all())
-
-
-def _roots(event_id: int) -> CTE:
-    """Every record of the event with the record that stands for it: columns ``id`` and ``root``."""
-    roots = (
-        select(Registrant.id, Registrant.id.label("root"))
-        .where(Registrant.event_id == event_id, Registrant.merged_into_id.is_(None))
-        .cte("roots", recursive=True)
-    )
-    merged = select(Registrant.id, roots.c.root).join(roots, Registrant.merged_into_id == roots.c.id)
-    return roots.union_all(merged)
+    found: dict[int, list[tuple[str, int]]] = {}
+    for unit_id, category, number in db.session.execute(query):
+        found.setdefault(unit_id, []).append((category, number))
+    return found
 
 
 def _present(event_id: int) -> Subquery:
     """One row for each person present at a check-point: ``check_point_id``, ``root``, ``first_at``."""
-    roots = _roots(event_id)
+    roots = people.roots(event_id)
     accepted = func.sum(case((Scan.outcome == "accepted", 1), else_=0))
     return (
         select(Scan.check_point_id, roots.c.root, func.min(Scan.occurred_at).label("first_at"))
@@ -188,7 +187,7 @@ def _present(event_id: int) -> Subquery:
 
 def _ranked(event_id: int) -> Subquery:
     """The standing scans with their place by time within person and check-point, and how many were accepted."""
-    roots = _roots(event_id)
+    roots = people.roots(event_id)
     whose = (Scan.check_point_id, roots.c.root)
     return (
         select(

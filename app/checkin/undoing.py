@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, select
 
 from app.accounts.models import User
 from app.audit import trail
@@ -20,6 +20,7 @@ from app.live import topics
 from app.registration.models import Registrant
 
 from . import people
+from .appending import append
 from .attendance import first_entry, standing_rows, stands
 from .codes import ticket_in
 from .models import Scan
@@ -99,10 +100,10 @@ def _void(
     at: datetime,
     now: datetime,
 ) -> None:
-    _append(
+    append(
         event,
         check_point_id,
-        row,
+        row.registrant_id,
         client_uuid=client_uuid,
         action="void",
         method="void",
@@ -115,10 +116,10 @@ def _void(
 
 
 def _keep(event: Event, check_point_id: int | None, row: Row[Any], client_uuid: str, now: datetime) -> None:
-    _append(
+    append(
         event,
         check_point_id,
-        row,
+        row.registrant_id,
         client_uuid=client_uuid,
         action="enter",
         method="kept",
@@ -127,12 +128,6 @@ def _keep(event: Event, check_point_id: int | None, row: Row[Any], client_uuid: 
         gate=row.gate,
         device_id=row.device_id,
     )
-
-
-def _append(event: Event, check_point_id: int | None, row: Row[Any], **values: Any) -> None:
-    """One accepted row that no phone asked for and that therefore has no answer to give again."""
-    same = {"event_id": event.id, "check_point_id": check_point_id, "registrant_id": row.registrant_id}
-    db.session.execute(insert(Scan).values(**same, **values, outcome="accepted", answer="{}"))
 
 
 def _child(void_uuid: str, row_id: int) -> str:

@@ -36,7 +36,7 @@ class UnitLine:
     name: str
     target: int
     registered: int
-    present: int
+    present: tuple[int, ...]  # at each check-point in view
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Overview:
     """The numbers of the page."""
 
     units: list[UnitLine]
-    check_point: CheckPoint | None
+    check_points: list[CheckPoint]
     exercises: list[Progress]
 
     @property
@@ -67,23 +67,31 @@ class Overview:
         return sum(line.registered for line in self.units)
 
     @property
-    def present(self) -> int:
-        return sum(line.present for line in self.units)
+    def present(self) -> list[int]:
+        return [sum(line.present[place] for line in self.units) for place in range(len(self.check_points))]
 
 
 def gather(event: Event, now: datetime) -> Overview:
-    """Read the numbers; present counts at the check-point of this half-day."""
-    point = current_check_point(event, now)
-    if point is not None:
-        lines = [
-            UnitLine(one.unit.name, one.target, one.registered, one.present)
-            for one in presence.turnout(point).units
-        ]
-    else:
-        lines = [
-            UnitLine(one.unit.name, one.target, one.registered, 0) for one in registration.unit_numbers(event)
-        ]
-    return Overview(lines, point, progress(event))
+    """Read the numbers; who is present is counted at every half-day of the day in view."""
+    points = check_points_in_view(event, now)
+    turnouts = [
+        {count.unit.id: count.present for count in one.units}
+        for one in presence.turnouts(event)
+        if one.check_point in points
+    ]
+    lines = [
+        UnitLine(one.unit.name, one.target, one.registered, tuple(found[one.unit.id] for found in turnouts))
+        for one in registration.unit_numbers(event)
+    ]
+    return Overview(lines, points, progress(event))
+
+
+def check_points_in_view(event: Event, now: datetime) -> list[CheckPoint]:
+    """Every half-day of the day whose hour came last: at one o'clock the morning is still worth knowing."""
+    current = current_check_point(event, now)
+    if current is None:
+        return []
+    return [point for point in event.check_points if point.purpose == "attend" and point.day_id == current.day_id]
 
 
 def current_check_point(event: Event, now: datetime) -> CheckPoint | None:
@@ -132,7 +140,7 @@ def steps(event: Event, overview: Overview) -> list[Step]:
         Step(_l("เพิ่มเจ้าหน้าที่และวิทยากรประจำกลุ่ม"), "events.team", _count(TeamMember, event) > 1),
         Step(_l("แนบเอกสารประกอบการอบรม"), "materials.library", _any(Material, event)),
         Step(_l("จัดกลุ่ม (ถ้ามีกิจกรรมกลุ่ม)"), "groups.overview", has_grouping),
-        Step(_l("เตรียมจุดลงทะเบียนหน้างาน"), "checkin.overview", overview.present > 0),
+        Step(_l("เตรียมจุดลงทะเบียนหน้างาน"), "checkin.overview", any(overview.present)),
     ]
     return [step for step in every if step.endpoint in current_app.view_functions]
 

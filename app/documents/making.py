@@ -9,6 +9,10 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.audit.trail import record
+from app.checkin import register
+from app.core import clock
+from app.core.formatting import thai_datetime
+from app.core.languages import language
 from app.core.spreadsheets import Sheet, csv_bytes, write_workbook
 from app.events.models import CheckPoint, Event, Unit
 from app.exercises.linkage.analysis import Scope, analyse
@@ -18,6 +22,7 @@ from app.exercises.linkage.workbook import build_workbook
 from app.exercises.models import Exercise
 from app.registration.models import Registrant
 
+from . import register as register_sheets
 from . import rows
 from .badges import build_badges
 from .sign_in_sheets import build_sign_in_sheets
@@ -74,6 +79,15 @@ def sign_in_sheets(event: Event, check_point: CheckPoint) -> Made:
     people = sum(len(section.rows) for section in sections)
     name = f"บัญชีลายมือชื่อ {check_point.name} {event.slug}.pdf"
     return Made("sign-in-sheets", name, PDF, data, {"people": people, "check_point": check_point.id})
+
+
+def register_xlsx(event: Event) -> Made:
+    """The attendance register: names against half-days, and target against actual by unit and category."""
+    now = clock.now()
+    read = register.read(event, now)
+    moment = _("ข้อมูล ณ วันที่ %(when)s", when=thai_datetime(now, locale=language()))
+    data = write_workbook(register_sheets.sheets(event, read, moment))
+    return Made("register", f"ทะเบียนการเข้าร่วม {event.slug}.xlsx", XLSX, data, {"people": len(read.lines)})
 
 
 def workbook(exercise: Exercise, *, handed_in: bool = False) -> Made:

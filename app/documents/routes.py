@@ -96,6 +96,13 @@ def sign_in_sheets_pdf(event: Event, check_point_id: str) -> ResponseReturnValue
     return _send(event, lambda: making.sign_in_sheets(event, point))
 
 
+@bp.post("/events/<slug>/documents/register")
+@event_page(*_PRINTERS)
+def register(event: Event) -> ResponseReturnValue:
+    """The attendance register as a workbook."""
+    return _send(event, lambda: making.register_xlsx(event))
+
+
 @bp.post("/events/<slug>/documents/registrants")
 @event_page(*_PRINTERS)
 def registrants(event: Event) -> ResponseReturnValue:

@@ -152,6 +152,16 @@ class CheckPoint(Model):
 
     event: Mapped[Event] = relationship(back_populates="check_points")
     day: Mapped[Day | None] = relationship()
+    session: Mapped[EventSession | None] = relationship()
+
+    def is_for(self, unit: Unit, category: str) -> bool:
+        """Whether people of this unit and category are meant to come here."""
+        units, categories = self.audience.get("units"), self.audience.get("categories")
+        return (not units or unit.public_id in units) and (not categories or category in categories)
+
+    def target_of(self, unit: Unit) -> int:
+        """How many of a unit are expected here; 0 where only some categories are, whose number nobody has set."""
+        return 0 if self.audience.get("categories") else unit.target * self.is_for(unit, "")
 
 
 class TeamMember(Model):

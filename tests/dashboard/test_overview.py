@@ -48,8 +48,22 @@ def test_registered_and_present_are_counted_by_unit(event):
         db.session.commit()
         found = overview.gather(event, clock.now())
     line = next(line for line in found.units if line.name == "แกลง")
-    assert (line.registered, line.present) == (3, 2)
-    assert (found.registered, found.present) == (3, 2)
+    assert (line.registered, line.present) == (3, (2, 0))
+    assert (found.registered, found.present) == (3, [2, 0])
+
+
+def test_in_the_afternoon_the_mornings_number_is_still_there(client, event):
+    person = make_registrant(event)
+    record_scan(event, Attempt(str(uuid.uuid4()), event.check_points[0], "staff_scan", code=person.ticket_code))
+    db.session.commit()
+    with time_machine.travel(clock.at_local(event.first_day, 14), tick=False):
+        found = overview.gather(event, clock.now())
+        client.sign_in(make_member(event, Role.VIEWER))
+        page = client.get("/events/training").text
+    assert [point.name for point in found.check_points] == ["ช่วงเช้า 8 พ.ย. 2561", "ช่วงบ่าย 8 พ.ย. 2561"]
+    assert found.present == [1, 0]
+    assert "มาแล้ว ช่วงเช้า 8 พ.ย. 2561" in page
+    assert "ช่วงเช้า 9 พ.ย. 2561" not in page
 
 
 def test_an_event_without_check_points_still_has_an_overview(client, event):

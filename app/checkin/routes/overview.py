@@ -68,7 +68,7 @@ def attendance(event: Event, public_id: str) -> ResponseReturnValue:
 def void(event: Event, public_id: str, person_id: str) -> ResponseReturnValue:
     """Take somebody's record back, with a reason, after the phone's ten seconds are over."""
     check_point = check_point_or_404(event, public_id)
-    person = _person_or_404(event, person_id)
+    person = person_or_404(event, person_id)
     problem = None
     if request.method == "POST":
         try:
@@ -89,11 +89,12 @@ def void(event: Event, public_id: str, person_id: str) -> ResponseReturnValue:
 @event_page(Role.ORGANISER, Role.REGISTRAR)
 def new_ticket(event: Event, person_id: str) -> ResponseReturnValue:
     """The badge was lost: a new code, the old one admits no longer."""
-    person = _person_or_404(event, person_id)
+    person = person_or_404(event, person_id)
     replacing.replace_ticket(person, current_user)
     flash(_("ออกรหัสบัตรใหม่ให้ %(name)s แล้ว โปรดพิมพ์ป้ายชื่อใบใหม่", name=person.full_name))
     return redirect(url_for("registration.person", slug=event.slug, public_id=person_id))
 
 
-def _person_or_404(event: Event, public_id: str) -> Registrant:
+def person_or_404(event: Event, public_id: str) -> Registrant:
+    """A registrant of the event by the id in an address."""
     return (registrants.find(event, public_id) if is_public_id(public_id) else None) or abort(404)
