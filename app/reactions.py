@@ -7,11 +7,12 @@ from flask import Flask
 from app.checkin.objections import check_point_with_scans, list_with_scans
 from app.events.objections import about_to_remove
 from app.groups.assigning import seat_newcomer
+from app.groups.merging import part_seats, unite_seats
 from app.groups.objections import unit_with_groups
 from app.materials.objections import session_with_materials
-from app.registration.importing.undoing import about_to_undo_import, others_merged_in
+from app.registration.importing.undoing import about_to_undo_import, merged_people
 from app.registration.objections import unit_with_people
-from app.registration.signals import registered
+from app.registration.signals import merger_undone, registered, registrants_merged
 
 
 def init_reactions(app: Flask) -> None:
@@ -24,5 +25,8 @@ def init_reactions(app: Flask) -> None:
     # A latecomer, or a walk-in at the door, has a table before reaching it.
     registered.connect(seat_newcomer)
     # May an imported list be taken back?
-    about_to_undo_import.connect(others_merged_in)
+    about_to_undo_import.connect(merged_people)
     about_to_undo_import.connect(list_with_scans)
+    # Two records of one person: one seat at the tables.
+    registrants_merged.connect(unite_seats)
+    merger_undone.connect(part_seats)

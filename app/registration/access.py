@@ -15,6 +15,7 @@ from app.events.access import find_event
 from app.events.models import Event
 
 from .models import Registrant, Standing
+from .records import standing_record
 
 _KEY = "registrants"
 _MOST = 20  # one phone may open several people's links; a cookie has little room
@@ -37,9 +38,12 @@ def current_registrant(event: Event) -> Registrant | None:
         Registrant.event_id == event.id,
         Registrant.public_id == held[0],
         Registrant.link_version == held[1],
-        Registrant.standing != Standing.WITHDRAWN,
     )
-    return db.session.scalar(query)
+    found = db.session.scalar(query)
+    if found is None:
+        return None
+    registrant = standing_record(found)  # the browser keeps its own record, in case a merger is undone
+    return None if registrant.standing == Standing.WITHDRAWN else registrant
 
 
 def registrant_page(view: Callable[..., Any]) -> Callable[..., Any]:

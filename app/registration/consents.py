@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.database import db
 
 from .models import Consent, Registrant
+from .records import record_ids
 
 FOOD = "food"
 # Raised when the wording beside the box changes; earlier answers keep the version they were given to.
@@ -35,7 +36,7 @@ def stands(registrant: Registrant, kind: str) -> bool:
     """Whether the last answer of a person to a kind of consent was yes."""
     query = (
         select(Consent.given)
-        .where(Consent.registrant_id == registrant.id, Consent.kind == kind)
+        .where(Consent.registrant_id.in_(record_ids(registrant)), Consent.kind == kind)
         .order_by(Consent.id.desc())
         .limit(1)
     )

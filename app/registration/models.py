@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
@@ -114,3 +114,35 @@ class Consent(Model):
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
 
     registrant: Mapped[Registrant] = relationship()
+
+
+class Merger(Model):
+    """Two records that turned out to be one person: what it changed, so that it can be taken back."""
+
+    __tablename__ = "registration_merger"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(14), unique=True, default=new_public_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    kept_id: Mapped[int] = mapped_column(ForeignKey("registrant.id", ondelete="CASCADE"), index=True)
+    merged_id: Mapped[int] = mapped_column(ForeignKey("registrant.id", ondelete="CASCADE"), index=True)
+    written: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # column → [before, after] of the kept one
+    moved: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # what each domain says it moved
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    kept: Mapped[Registrant] = relationship(foreign_keys=[kept_id])
+    merged: Mapped[Registrant] = relationship(foreign_keys=[merged_id])
+
+
+class NotTheSame(Model):
+    """Two records that resemble each other and are two people: not asked again. ``one_id`` is the lower."""
+
+    __tablename__ = "registration_not_the_same"
+    __table_args__ = (UniqueConstraint("one_id", "other_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    one_id: Mapped[int] = mapped_column(ForeignKey("registrant.id", ondelete="CASCADE"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("registrant.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)

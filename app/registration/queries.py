@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from app.core.paging import Page, paginate
 from app.core.text import clean_name, clean_text, query_key, search_key
 from app.database import db
 from app.events.models import Event, Unit
 
-from .models import Registrant, Standing
+from .models import NotTheSame, Registrant, Standing
 
 # A one-letter search would list half the hall: at the desk that is browsing, not looking somebody up.
 SHORTEST_SEARCH = 2
@@ -48,6 +49,26 @@ def find(event: Event, public_id: str) -> Registrant | None:
         .where(Registrant.event_id == event.id, Registrant.public_id == public_id)
         .options(joinedload(Registrant.unit))
     )
+
+
+def by_ids(event: Event, ids: Iterable[int]) -> dict[int, Registrant]:
+    """Records of the event by id, with their units."""
+    query = select(Registrant).where(Registrant.event_id == event.id, Registrant.id.in_(list(ids)))
+    return {record.id: record for record in db.session.scalars(query.options(joinedload(Registrant.unit)))}
+
+
+def kept_apart(event: Event) -> list[tuple[Registrant, Registrant]]:
+    """Pairs that somebody found to be two people, the newest first."""
+    one, other = aliased(Registrant), aliased(Registrant)
+    query = (
+        select(one, other)
+        .join(NotTheSame, NotTheSame.one_id == one.id)
+        .join(other, NotTheSame.other_id == other.id)
+        .where(NotTheSame.event_id == event.id)
+        .order_by(NotTheSame.id.desc())
+        .limit(100)
+    )
+    return list(db.session.execute(query).tuples())
 
 
 def find_by_ticket(code: str) -> Registrant | None:

@@ -6,3 +6,8 @@ from blinker import Namespace
 
 # Sent with the Registrant once the row is written, in the same transaction.
 registered = Namespace().signal("registered")
+
+# Sent with the Registrant that stands and ``other``, the one merged into it. A receiver moves its own rows and
+# returns {its name: what it moved} as plain data, which ``merger_undone`` gives back as ``moved``.
+registrants_merged = Namespace().signal("registrants-merged")
+merger_undone = Namespace().signal("merger-undone")

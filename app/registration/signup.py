@@ -65,7 +65,7 @@ def register(
     )
     if unit.event_id != event.id:
         raise RuleBroken(_l("โปรดเลือกอำเภอหรือหน่วยงานจากรายการ"), "unit")
-    _lock(event)
+    lock_event(event)
     key, earlier = _earlier_submission(event, submission_key, values)
     if earlier is not None:
         return earlier
@@ -87,7 +87,7 @@ def register(
     return registrant
 
 
-def _lock(event: Event) -> None:
+def lock_event(event: Event) -> None:
     """Let registrations of one event follow one another; SQLite's writers do so anyway."""
     db.session.execute(select(Event.id).where(Event.id == event.id).with_for_update())
 

@@ -114,9 +114,74 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_registration_consent_registrant_id"), "registration_consent", ["registrant_id"], unique=False
     )
+    op.create_table(
+        "registration_merger",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=14), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("kept_id", sa.Integer(), nullable=False),
+        sa.Column("merged_id", sa.Integer(), nullable=False),
+        sa.Column("written", sa.JSON(), nullable=False),
+        sa.Column("moved", sa.JSON(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_registration_merger_event_id_event"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["kept_id"],
+            ["registrant.id"],
+            name=op.f("fk_registration_merger_kept_id_registrant"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["merged_id"],
+            ["registrant.id"],
+            name=op.f("fk_registration_merger_merged_id_registrant"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_registration_merger")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_registration_merger_public_id")),
+    )
+    for column in ("event_id", "kept_id", "merged_id"):
+        op.create_index(op.f(f"ix_registration_merger_{column}"), "registration_merger", [column], unique=False)
+    op.create_table(
+        "registration_not_the_same",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("one_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["event.id"],
+            name=op.f("fk_registration_not_the_same_event_id_event"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["one_id"],
+            ["registrant.id"],
+            name=op.f("fk_registration_not_the_same_one_id_registrant"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_id"],
+            ["registrant.id"],
+            name=op.f("fk_registration_not_the_same_other_id_registrant"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_registration_not_the_same")),
+        sa.UniqueConstraint("one_id", "other_id", name=op.f("uq_registration_not_the_same_one_id_other_id")),
+    )
+    for column in ("event_id", "other_id"):
+        op.create_index(
+            op.f(f"ix_registration_not_the_same_{column}"), "registration_not_the_same", [column], unique=False
+        )
 
 
 def downgrade() -> None:
+    op.drop_table("registration_not_the_same")
+    op.drop_table("registration_merger")
     op.drop_index(op.f("ix_registration_consent_registrant_id"), table_name="registration_consent")
     op.drop_table("registration_consent")
     op.drop_index(op.f("ix_registrant_unit_id"), table_name="registrant")

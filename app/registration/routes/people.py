@@ -12,9 +12,10 @@ from app.core.paging import asked_page
 from app.events.access import event_page
 from app.events.models import Event, Role, Unit
 
-from .. import invitations, queries, retention, signup
+from .. import invitations, merging, queries, retention, signup
 from ..forms import CATEGORIES, PersonForm
 from ..models import Registrant, Standing
+from ..records import standing_record
 from . import bp
 
 _STANDINGS = {"": Standing.REGISTERED, "withdrawn": Standing.WITHDRAWN, "all": None}
@@ -81,6 +82,7 @@ def person(event: Event, public_id: str) -> ResponseReturnValue:
         person=registrant,
         line_text=invitations.for_one(registrant),
         sees_food=bool(g.roles & _SEE_FOOD),
+        mergers=merging.mergers_into(registrant),
     )
 
 
@@ -137,7 +139,8 @@ def restore_person(event: Event, public_id: str) -> ResponseReturnValue:
 
 
 def _registrant(event: Event, public_id: str) -> Registrant:
-    return queries.find(event, public_id) or abort(404)
+    """The record that stands, also by the address of one that was merged into it."""
+    return standing_record(queries.find(event, public_id) or abort(404))
 
 
 def _unit(units: list[Unit], public_id: str) -> Unit | None:

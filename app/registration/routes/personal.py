@@ -15,6 +15,7 @@ from ..access import registrant_page, remember
 from ..forms import OwnDataForm
 from ..links import find_by_link
 from ..models import Registrant, Standing
+from ..records import standing_record
 from . import bp
 
 
@@ -25,7 +26,7 @@ def open_link(public_id: str, token: str) -> ResponseReturnValue:
     registrant = find_by_link(public_id, token)
     if registrant is None:
         return render_template("registration/link_ended.html", withdrawn=False), 404
-    if registrant.standing == Standing.WITHDRAWN:
+    if standing_record(registrant).standing == Standing.WITHDRAWN:
         return render_template("registration/link_ended.html", withdrawn=True), 404
     remember(registrant)
     return redirect(url_for("dashboard.me", slug=registrant.event.slug))

@@ -23,6 +23,7 @@ from ..access import current_registrant, registrant_page, remember
 from ..forms import ContactForm, WhoForm
 from ..links import personal_link, ticket_link
 from ..models import Registrant
+from ..records import standing_record
 from . import bp
 
 _STALE = _l("แบบฟอร์มนี้เปิดค้างไว้นาน ข้อมูลที่พิมพ์ยังอยู่ครบ โปรดกดปุ่มอีกครั้ง")
@@ -124,7 +125,7 @@ def privacy(event: Event) -> ResponseReturnValue:
 @public
 def ticket(code: str) -> ResponseReturnValue:
     """A badge's address. Its owner's browser goes to the own page; nobody else learns whose it is."""
-    registrant = queries.find_by_ticket(code) or abort(404)
+    registrant = standing_record(queries.find_by_ticket(code) or abort(404))
     event = registrant.event
     current = current_registrant(event)
     if current is not None and current.id == registrant.id:
