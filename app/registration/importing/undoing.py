@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.database import db
 
-from ..models import ImportRun, Merger, Registrant
+from ..models import ImportRun, Registrant
 
 # Receivers get the ImportRun and return a sentence, or None when they do not mind.
 about_to_undo_import = Namespace().signal("about-to-undo-import")
@@ -17,10 +17,10 @@ about_to_undo_import = Namespace().signal("about-to-undo-import")
 def merged_people(run: ImportRun) -> object:
     """Why a run may not be undone while one of its people is united with another record; or None."""
     of_run = select(Registrant.id).where(Registrant.import_run_id == run.id)
-    query = select(Merger.id).where(
-        Merger.event_id == run.event_id,
-        Merger.undone_at.is_(None),
-        Merger.kept_id.in_(of_run) | Merger.merged_id.in_(of_run),
+    query = select(Registrant.id).where(
+        Registrant.event_id == run.event_id,
+        Registrant.merged_into_id.is_not(None),
+        Registrant.id.in_(of_run) | Registrant.merged_into_id.in_(of_run),
     )
     if db.session.scalar(query.limit(1)) is None:
         return None
