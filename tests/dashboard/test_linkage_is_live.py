@@ -34,6 +34,7 @@ def test_a_need_written_on_a_phone_is_counted_on_the_organisers_screen():
         phone = browser.new_context(base_url=server.url, viewport=PHONE, has_touch=True).new_page()
         phone.goto(link)
         phone.get_by_role("link", name="เปิดกิจกรรมกลุ่ม").click()
+        phone.get_by_role("navigation", name="ขั้นของกลุ่ม").get_by_role("link", name="ปัญหา").click()
         phone.get_by_label("หมู่บ้านหรือชุมชนของท่านมีปัญหา").fill("ไม่มีที่จอดรถหน้าตลาด")
         phone.get_by_role("button", name="เพิ่มปัญหา/ความต้องการ").click()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser import launch
@@ -86,9 +87,9 @@ def test_a_chosen_day_is_said_back_in_the_buddhist_era(browser, site):
     page = open_page(browser)
     page.goto(f"{site}/style")
     words = page.locator("[data-day-in-words]")
-    assert words.text_content() == "วันพฤหัสบดีที่ 8 พฤศจิกายน 2561"
+    expect(words).to_have_text("วันพฤหัสบดีที่ 8 พฤศจิกายน 2561")
     page.get_by_label("วันที่").fill("2018-08-07")
-    assert words.text_content() == "วันอังคารที่ 7 สิงหาคม 2561"
+    expect(words).to_have_text("วันอังคารที่ 7 สิงหาคม 2561")
     page.context.close()
 
 

@@ -273,13 +273,19 @@ class GroupPage {
     setText(this.find("phase-left"), left === null ? "" : left > 0 ? fillIn(this.words.left, { minutes: left }) : this.words.over);
   }
 
+  // Who began to write before the script was there stays where the text is.
+  writtenIn() {
+    const box = [...this.root.querySelectorAll("[data-section] > form[data-add] textarea")].find((one) => one.value);
+    return box?.closest("[data-section]").dataset.section;
+  }
+
   showTab() {
     const card = location.hash.match(/^#card=(.+)$/)?.[1];
     if (card) this.sheet.open(card);
     const sections = [...this.root.querySelectorAll("[data-section]")].map((one) => one.dataset.section);
     const asked = location.hash.slice(1);
     const first = { needs: "needs", projects: "projects", links: "links", review: "review" }[this.root.dataset.phase] ?? "needs";
-    this.tab = sections.includes(asked) ? asked : this.tab ?? first;
+    this.tab = sections.includes(asked) ? asked : this.tab ?? this.writtenIn() ?? first;
     if (this.tab !== "links" && this.lists.lingering.size) {
       this.lists.lingering.clear();
       this.paint();
