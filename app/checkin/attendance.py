@@ -29,7 +29,7 @@ def stands(action: str = "enter") -> ColumnElement[bool]:
 def _of_person() -> Select[Any]:
     same = same_person(bindparam("root", type_=Integer))
     return (
-        select(Scan.id, Scan.outcome, Scan.occurred_at, Scan.gate, Scan.device_id, Scan.registrant_id)
+        select(Scan.id, Scan.outcome, Scan.occurred_at, Scan.gate, Scan.device_id, Scan.actor, Scan.registrant_id)
         .where(
             Scan.check_point_id == bindparam("check_point"), Scan.registrant_id.in_(select(same.c.id)), stands()
         )

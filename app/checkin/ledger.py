@@ -154,8 +154,8 @@ def _why_unknown(content: str) -> str:
 
 
 def _take_back(event: Event, attempt: Attempt, now: datetime) -> Verdict:
-    """Undo on the phone that scanned; see undoing.py."""
-    found = undoing.find(event, attempt.check_point, attempt.code, attempt.device_id)
+    """Undo by the phone or person that made it; see undoing.py."""
+    found = undoing.find(event, attempt.check_point, attempt.code, attempt.actor)
     if found is None:
         return Verdict("refused", "error", words=sentences.UNDO_NOTHING)
     if now - found.received_at > undoing.WITHIN:
@@ -172,7 +172,7 @@ def _write(event: Event, attempt: Attempt, verdict: Verdict, at: datetime, now: 
         # The same request came in by another process at this very moment and was first.
         return stored_answer(event, attempt.client_uuid) or _answer(attempt, Verdict("refused", "error"))
     if verdict.void_of_id is not None:
-        undoing.follow_up(event, verdict.void_of_id, attempt.client_uuid, attempt.device_id, at, now)
+        undoing.follow_up(event, verdict.void_of_id, attempt.client_uuid, attempt.actor, at, now)
     return answer
 
 

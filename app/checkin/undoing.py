@@ -1,4 +1,4 @@
-"""Taking a scan back: by its own phone within seconds, by a supervisor later with a reason. Always by new rows."""
+"""Taking a scan back: by who made it within seconds, by a supervisor later with a reason. Always by new rows."""
 
 from __future__ import annotations
 
@@ -27,17 +27,19 @@ from .models import Scan
 
 WITHIN = timedelta(seconds=10)  # by the server's clock: a phone's can be set
 REASON_LENGTH = 200
+# A phone of the door, and somebody who ticks a list. A participant asks at the desk.
+MAY_UNDO = ("device:", "user:", "unit:")
 _CHILDREN = uuid.UUID("6d5f5d8e-3f57-4a0f-9f0e-1c4d5a2b7e60")  # names rows that follow from a void
 
 
-def find(event: Event, check_point: CheckPoint | None, named: str, device_id: int | None) -> Row[Any] | None:
-    """The accepted enter this device may take back: by its client_uuid, or the newest of a ticket."""
-    if device_id is None or check_point is None:
+def find(event: Event, check_point: CheckPoint | None, named: str, actor: str) -> Row[Any] | None:
+    """The accepted enter its maker may take back: by its client_uuid, or the newest of a ticket."""
+    if check_point is None or not actor.startswith(MAY_UNDO):
         return None
     query = select(Scan.id, Scan.registrant_id, Scan.received_at).where(
         Scan.event_id == event.id,
         Scan.check_point_id == check_point.id,
-        Scan.device_id == device_id,
+        Scan.actor == actor,
         Scan.outcome == "accepted",
         stands(),
     )
@@ -52,9 +54,7 @@ def find(event: Event, check_point: CheckPoint | None, named: str, device_id: in
     return db.session.execute(query.where(Scan.id == found.id)).first()
 
 
-def follow_up(
-    event: Event, scan_id: int, void_uuid: str, device_id: int | None, at: datetime, now: datetime
-) -> None:
+def follow_up(event: Event, scan_id: int, void_uuid: str, actor: str, at: datetime, now: datetime) -> None:
     """After an undo: the phone's other scans of that person go too, and another phone's scan takes the place.
 
     Somebody undoes a slip of the finger, but the right person may have shown the badge at the next door and
@@ -62,10 +62,10 @@ def follow_up(
     """
     scan = db.session.execute(select(Scan).where(Scan.id == scan_id)).scalar_one()
     rows = standing_rows(scan.check_point_id, people.root_of(scan.registrant_id))  # type: ignore[arg-type]
-    own = [row for row in rows if row.device_id == device_id]
-    others = [row for row in rows if row.device_id != device_id]
+    own = [row for row in rows if row.actor == actor]
+    others = [row for row in rows if row.actor != actor]
     for row in own:
-        _void(event, scan.check_point_id, row, _child(void_uuid, row.id), "undo", f"device:{device_id}", at, now)
+        _void(event, scan.check_point_id, row, _child(void_uuid, row.id), "undo", actor, at, now)
     if others and first_entry(others) is None:
         _keep(event, scan.check_point_id, others[0], _child(void_uuid, others[0].id), now)
 
@@ -127,6 +127,7 @@ def _keep(event: Event, check_point_id: int | None, row: Row[Any], client_uuid: 
         received_at=now,
         gate=row.gate,
         device_id=row.device_id,
+        actor=row.actor,
     )
 
 

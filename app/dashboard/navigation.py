@@ -16,6 +16,7 @@ _SECTIONS = (
     ("registration.people", _l("ผู้เข้าร่วม"), ("registration.",)),
     ("groups.overview", _l("กลุ่ม"), ("groups.",)),
     ("checkin.overview", _l("ลงทะเบียนหน้างาน"), ("checkin.",)),
+    ("checkin.tick_now", _l("ติ๊กรายชื่อ"), ("checkin.",)),
     ("materials.library", _l("เอกสารประกอบ"), ("materials.",)),
     ("exercises.overview", _l("กิจกรรมกลุ่ม"), ("exercises.",)),
     ("dashboard.linkage", _l("ความเชื่อมโยง"), ("dashboard.linkage",)),
@@ -38,8 +39,13 @@ def sections() -> list[Section]:
     return [
         Section(endpoint, label, here.startswith(beginnings))
         for endpoint, label, beginnings in _SECTIONS
-        if endpoint in current_app.view_functions and may_open(endpoint)
+        if endpoint in current_app.view_functions and may_open(endpoint) and not _is_within_another(endpoint)
     ]
+
+
+def _is_within_another(endpoint: str) -> bool:
+    """The list to tick is a section only for facilitators, who have no other page of the door."""
+    return endpoint == "checkin.tick_now" and may_open("checkin.overview")
 
 
 def may_open(endpoint: str) -> bool:
