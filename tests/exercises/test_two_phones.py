@@ -264,3 +264,19 @@ def test_a_deleted_card_is_taken_back_with_one_tap(hall):
     phone.get_by_role("button", name="เลิกทำ").tap()
     expect(phone.locator("[data-list=need] > li")).to_have_count(1)
     saved(phone)
+
+
+def test_who_writes_before_the_script_is_there_stays_where_the_text_is(hall):
+    phone = hall.phone("malee")
+    held = []
+    phone.route("**/modules/group_work.js", lambda route: held.append(route))
+    phone.reload(wait_until="commit")
+    words = phone.locator("#projects > form textarea")
+    words.fill("ขุดสระ")
+    while not held:
+        phone.wait_for_timeout(50)
+    held[0].continue_()
+    expect(phone.locator("[data-tab=links]")).to_be_visible()
+    expect(words).to_be_visible()
+    expect(words).to_have_value("ขุดสระ")
+    expect(phone.locator("#needs")).to_be_hidden()
