@@ -18,6 +18,8 @@ OPEN_CARDS = {None, Status.DRAFT, Status.RETURNED}
 LOCKED = _l("ปิดรับการแก้ไขแล้ว ข้อความของท่านเก็บไว้ในประวัติ โปรดแจ้งวิทยากรประจำกลุ่ม")
 HANDED_IN = _l("กลุ่มส่งงานแล้ว จึงแก้ไม่ได้ ข้อความของท่านเก็บไว้ในประวัติ หากต้องแก้โปรดขอให้วิทยากรส่งการ์ดกลับ")
 NOT_RETURNED = _l("การ์ดนี้ไม่ได้ส่งกลับให้แก้ ข้อความของท่านเก็บไว้ในประวัติ หากต้องแก้โปรดแจ้งวิทยากร")
+MERGED = _l("การ์ดนี้ถูกรวมเข้ากับรายการอื่นแล้ว จึงแก้ไม่ได้ ข้อความของท่านเก็บไว้ในประวัติ หากไม่เห็นด้วยโปรดแจ้งในหน้าการรวมของกลุ่ม")
+FINAL = _l("แผนนี้เป็นฉบับสมบูรณ์แล้ว แก้ได้โดยเปิด เพิ่มเติม เปลี่ยนแปลง หรือแก้ไข ครั้งใหม่เท่านั้น")
 
 
 class HasState(Protocol):
@@ -66,7 +68,15 @@ def check_open(exercise: Exercise, submission: Submission, card: HasState | None
     """
     if exercise.is_locked or submission.status == Status.LOCKED:
         raise RuleBroken(LOCKED)
+    if card is not None and card.status == Status.MERGED:
+        raise RuleBroken(MERGED)
     if submission.status in (Status.SUBMITTED, Status.PASSED, Status.CONDITIONAL, Status.REJECTED):
         raise RuleBroken(HANDED_IN)
     if submission.status == Status.RETURNED and card is not None and card.status not in OPEN_CARDS:
         raise RuleBroken(NOT_RETURNED)
+
+
+def check_not_final(exercise: Exercise) -> None:
+    """Raise RuleBroken when the plan is settled; asked by everything the team does to a plan."""
+    if exercise.is_final:
+        raise RuleBroken(FINAL)

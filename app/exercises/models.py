@@ -45,6 +45,9 @@ class Exercise(Model):
     template: Mapped[str] = mapped_column(String(40), default="")  # the code of the template it was copied from
     name: Mapped[str] = mapped_column(String(200))
     is_locked: Mapped[bool] = mapped_column(default=False)  # the only thing that refuses writing for all groups
+    is_final: Mapped[bool] = mapped_column(
+        default=False
+    )  # the plan is settled: only a numbered change may alter it
     last_seq: Mapped[int] = mapped_column(default=0)  # the newest Change; raised under this row's lock
     # Documents, in the shape of an exported exercise.
     meta: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

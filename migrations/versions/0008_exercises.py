@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("template", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("is_locked", sa.Boolean(), nullable=False),
+        sa.Column("is_final", sa.Boolean(), nullable=False),
         sa.Column("last_seq", sa.Integer(), nullable=False),
         sa.Column("meta", sa.JSON(), nullable=False),
         sa.Column("settings", sa.JSON(), nullable=False),

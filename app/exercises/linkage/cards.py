@@ -32,6 +32,7 @@ LETTERS = {
     "link": "ช",
 }
 NEW_CARDS_FROM = 1_000_000  # positions below belong to what an imported file held
+MERGED_END = _l("การ์ดนี้ถูกรวมเข้ากับรายการอื่นแล้ว โปรดเลือกการ์ดอื่น")
 UNKNOWN_END = _l("ไม่พบการ์ดที่จะเชื่อม อาจถูกลบไปแล้ว โปรดเลือกใหม่")
 
 
@@ -154,6 +155,8 @@ def _new_link(exercise: Exercise, submission: Submission, sent: Mapping[str, Any
         raise RuleBroken(UNKNOWN_END)
     if source.deleted_at is not None or target.deleted_at is not None:
         raise RuleBroken(UNKNOWN_END)
+    if Status.MERGED in (source.status, target.status):
+        raise RuleBroken(MERGED_END)
     if submission.id not in (source.submission_id, target.submission_id):
         raise RuleBroken(UNKNOWN_END)
     kind = str(sent.get("type") or natural_type(exercise, source, target))

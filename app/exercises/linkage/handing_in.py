@@ -51,8 +51,11 @@ def submit(exercise: Exercise, submission: Submission, author: Author) -> None:
 def return_card(exercise: Exercise, submission: Submission, item: PlanItem, reason: str, user: User) -> Comment:
     """Give one card back with a reason. Only returned cards reopen."""
     lifecycle.lock(exercise, submission)
+    lifecycle.check_not_final(exercise)
     if submission.status not in (Status.SUBMITTED, Status.RETURNED):
         raise RuleBroken(_l("ส่งการ์ดกลับได้เมื่อกลุ่มส่งงานแล้วและยังไม่ได้รับรอง"))
+    if item.status == Status.MERGED:
+        raise RuleBroken(lifecycle.MERGED)
     comment = _comment(submission, item, reason, user, "return")
     item.status = submission.status = Status.RETURNED
     _note(exercise, submission, "return", Author(user=user), "item", item.public_id)
@@ -76,6 +79,7 @@ def accept(exercise: Exercise, submission: Submission, user: User) -> None:
 def reopen(exercise: Exercise, submission: Submission, user: User) -> None:
     """Open all cards of a group again, as a draft."""
     lifecycle.lock(exercise, submission)
+    lifecycle.check_not_final(exercise)
     _set_cards(submission, Status.DRAFT, (Status.SUBMITTED, Status.RETURNED, Status.PASSED))
     submission.status = Status.DRAFT
     _note(exercise, submission, "reopen", Author(user=user))

@@ -10,6 +10,7 @@ from app.core.errors import RuleBroken
 from app.exercises import phases, queries, sync
 from app.exercises.access import group_page
 from app.exercises.linkage import cards, handing_in, progress, work
+from app.exercises.linkage.merging.telling import decisions_about
 from app.exercises.linkage.models import PlanItem
 from app.exercises.linkage.past import shown_value
 from app.exercises.linkage.sentences import sentence_of
@@ -35,6 +36,7 @@ def group_work(exercise: Exercise, submission: Submission, author: Author) -> Re
         running=phases.running(exercise),
         group_arg=group_arg(submission, author),
         closed=found.state["closed"],
+        merged_cards=len(decisions_about(submission)),
         **review_of(exercise, submission),
     )
 
