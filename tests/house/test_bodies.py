@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import socket
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import requests
 
 from tests.live_server import LiveServer, running
 
@@ -54,3 +57,16 @@ def test_a_whole_body_is_read(server):
     body = b"email=a%40example.com&password=b"
     status = talk(server, HEAD + b"Content-Length: %d\r\n\r\n" % len(body) + body)
     assert b" 400" in status  # no CSRF token: the view's guard has read the form
+
+
+def test_a_body_over_the_limit_is_answered_and_so_is_the_next_request_of_the_same_phone(server):
+    """Six phones that each send large and small by turns on one connection: every request gets its answer."""
+
+    def send(_number: int) -> Counter[int]:
+        phone, form = requests.Session(), {"Content-Type": "application/x-www-form-urlencoded"}
+        bodies = [b"email=" + b"a" * size for size in (500, 1_500_000, 3_000_000, 100_000)] * 10
+        return Counter(phone.post(f"{server.url}/sign-in", body, headers=form).status_code for body in bodies)
+
+    with ThreadPoolExecutor(6) as phones:
+        answers: Counter[int] = sum(phones.map(send, range(6)), Counter())
+    assert answers == {400: 120, 413: 120}
