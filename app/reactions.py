@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import Flask
 
 from app.checkin.objections import check_point_with_scans, list_with_scans
+from app.checkin.presence import ever_present
 from app.events.objections import about_to_remove
 from app.groups.assigning import seat_newcomer
 from app.groups.merging import part_seats, unite_seats
 from app.groups.objections import unit_with_groups
+from app.groups.signals import asking_who_is_present
 from app.materials.objections import session_with_materials
 from app.registration.importing.undoing import about_to_undo_import, merged_people
 from app.registration.objections import unit_with_people
@@ -24,6 +26,8 @@ def init_reactions(app: Flask) -> None:
     about_to_remove.connect(session_with_materials)
     # A latecomer, or a walk-in at the door, has a table before reaching it.
     registered.connect(seat_newcomer)
+    # Who is there to be seated? The ledger of the door knows.
+    asking_who_is_present.connect(ever_present)
     # May an imported list be taken back?
     about_to_undo_import.connect(merged_people)
     about_to_undo_import.connect(list_with_scans)

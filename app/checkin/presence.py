@@ -93,6 +93,13 @@ def anywhere(event: Event) -> Select[tuple[int]]:
     return select(_present(event.id).c.root)
 
 
+def ever_present(event: Event) -> set[int]:
+    """The ids of the standing records of everyone present at any half-day or session so far."""
+    attended = {point.id for point in event.check_points if point.purpose == "attend"}
+    rows = _present(event.id)
+    return set(db.session.scalars(select(rows.c.root).where(rows.c.check_point_id.in_(attended))))
+
+
 def counts(event: Event) -> dict[int, int]:
     """Check-point id → how many people are present."""
     rows = _present(event.id)

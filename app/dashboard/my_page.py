@@ -16,6 +16,7 @@ from app.events.models import CheckPoint, Event
 from app.exercises import queries as exercises
 from app.groups import queries as groups
 from app.groups.models import Group
+from app.groups.topics import topics_of
 from app.materials import library
 from app.materials.models import Material
 from app.registration.links import ticket_link
@@ -42,6 +43,8 @@ class MyPage:
     moment: timetable.Moment
     presence: list[Presence]
     group: Group | None
+    advises: bool  # sits with the group without being one of its number
+    may_ask_topics: bool
     exercise_url: str | None
     materials: list[Material]
 
@@ -49,6 +52,7 @@ class MyPage:
 def gather(event: Event, registrant: Registrant, now: datetime, label: str) -> MyPage:
     """Read the page; ``label`` is what a screen reader says for the QR."""
     days = timetable.agenda(event)
+    seat = groups.seat_of(registrant)
     return MyPage(
         event=event,
         registrant=registrant,
@@ -56,7 +60,9 @@ def gather(event: Event, registrant: Registrant, now: datetime, label: str) -> M
         days=days,
         moment=timetable.at(days, now),
         presence=presence_of(event, registrant),
-        group=groups.group_of(registrant),
+        group=seat.group if seat else None,
+        advises=seat.is_adviser if seat else False,
+        may_ask_topics=seat is None and bool(topics_of(event)),
         exercise_url=exercise_url(registrant),
         materials=library.for_visitor(event, registrant, now),
     )

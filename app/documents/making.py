@@ -19,13 +19,15 @@ from app.exercises.linkage.analysis import Scope, analyse
 from app.exercises.linkage.scopes import HANDED_IN, WRITING
 from app.exercises.linkage.storing import document_of
 from app.exercises.linkage.workbook import build_workbook
-from app.exercises.models import Exercise
+from app.exercises.models import Exercise, Submission
 from app.registration.models import Registrant
 
 from . import register as register_sheets
 from . import rows
 from .badges import build_badges
+from .group_sheet import build_group_sheets
 from .sign_in_sheets import build_sign_in_sheets
+from .table_signs import build_table_signs
 
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -88,6 +90,22 @@ def register_xlsx(event: Event) -> Made:
     moment = _("ข้อมูล ณ วันที่ %(when)s", when=thai_datetime(now, locale=language()))
     data = write_workbook(register_sheets.sheets(event, read, moment))
     return Made("register", f"ทะเบียนการเข้าร่วม {event.slug}.xlsx", XLSX, data, {"people": len(read.lines)})
+
+
+def table_signs(event: Event) -> Made:
+    """A sign for every table of the grouping in force."""
+    signs = rows.table_signs(event)
+    name = f"ป้ายโต๊ะ {event.slug}.pdf"
+    return Made("table-signs", name, PDF, build_table_signs(signs), {"tables": len(signs)})
+
+
+def group_sheets(exercise: Exercise, only: Submission | None = None) -> Made:
+    """An A3 sheet for every table of an exercise, or for one."""
+    sheets = rows.group_sheets(exercise, only)
+    name = f"กระดาษกลุ่ม {exercise.event.slug}.pdf"
+    return Made(
+        "group-sheets", name, PDF, build_group_sheets(sheets), {"exercise": exercise.id, "tables": len(sheets)}
+    )
 
 
 def workbook(exercise: Exercise, *, handed_in: bool = False) -> Made:

@@ -17,8 +17,10 @@ from sqlalchemy import select
 from app.database import db, reading
 from app.events.access import event_page
 from app.events.models import CheckPoint, Event, Role, Unit
-from app.exercises.models import Exercise
+from app.exercises.access import exercise_page, guided_group_page
+from app.exercises.models import Exercise, Submission
 from app.exercises.queries import exercises_of
+from app.groups.queries import current_grouping
 from app.registration import queries as registration
 from app.registration.models import Registrant
 
@@ -41,6 +43,7 @@ def downloads(event: Event) -> ResponseReturnValue:
         people=len(rows.registrants(event)),
         check_points=[point for point in event.check_points if point.purpose == "attend"],
         exercises=exercises_of(event),
+        has_groups=current_grouping(event) is not None,
         may_see_sensitive=bool(g.roles & {Role.OWNER, Role.ORGANISER}),
     )
 
@@ -101,6 +104,27 @@ def sign_in_sheets_pdf(event: Event, check_point_id: str) -> ResponseReturnValue
 def register(event: Event) -> ResponseReturnValue:
     """The attendance register as a workbook."""
     return _send(event, lambda: making.register_xlsx(event))
+
+
+@bp.post("/events/<slug>/documents/table-signs")
+@event_page(*_PRINTERS)
+def table_signs_pdf(event: Event) -> ResponseReturnValue:
+    """A sign for every table as one PDF."""
+    return _send(event, lambda: making.table_signs(event))
+
+
+@bp.post("/events/<slug>/documents/exercises/<exercise_id>/sheets")
+@exercise_page(Role.ORGANISER)
+def group_sheets_pdf(event: Event, exercise: Exercise) -> ResponseReturnValue:
+    """An A3 sheet for every table as one PDF."""
+    return _send(event, lambda: making.group_sheets(exercise))
+
+
+@bp.post("/events/<slug>/documents/exercises/<exercise_id>/groups/<group_id>/sheet")
+@guided_group_page
+def group_sheet_pdf(event: Event, exercise: Exercise, submission: Submission) -> ResponseReturnValue:
+    """The A3 sheet of one table, for its facilitator too."""
+    return _send(event, lambda: making.group_sheets(exercise, submission))
 
 
 @bp.post("/events/<slug>/documents/registrants")

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from app.core.addresses import base_url
 from app.core.formatting import thai_date, thai_date_range, thai_time
 from app.database import db
 from app.events.models import CheckPoint, Event, Unit
+from app.exercises.linkage.starting import issues_of
+from app.exercises.linkage.storing import live_items
 from app.exercises.linkage.workbook import GroupMember
-from app.exercises.models import Exercise
+from app.exercises.models import Exercise, Submission
+from app.exercises.queries import submissions_for
+from app.exercises.templates_data import default_form
 from app.groups.models import Group, Membership
-from app.groups.queries import current_grouping
+from app.groups.queries import current_grouping, groups_of
 from app.registration.links import ticket_link
 from app.registration.models import Registrant
 from app.registration.queries import taking_part
 
-from .shapes import BadgeEvent, BadgePerson, SheetHeading, SheetRow, SheetSection
+from .shapes import BadgeEvent, BadgePerson, GroupSheet, SheetHeading, SheetRow, SheetSection, TableSign
 
 # The sample lists' columns in their order, then the ticket code: what comes out can go in again.
 REGISTRANT_HEADER = (
@@ -97,6 +103,45 @@ def groups_by_registrant(event: Event) -> dict[int, Group]:
         return {}
     seats = select(Membership).where(Membership.grouping_id == grouping.id).options(joinedload(Membership.group))
     return {seat.registrant_id: seat.group for seat in db.session.scalars(seats)}
+
+
+def table_signs(event: Event) -> list[TableSign]:
+    """A sign for every table, in the order of their numbers."""
+    grouping = current_grouping(event)
+    return [
+        TableSign(
+            number=str(group.number),
+            name=group.name,
+            payload=base_url() + url_for("groups.at_table", slug=event.slug, group_id=group.public_id),
+            event=event.name,
+            facilitator=_("วิทยากรประจำกลุ่ม %(name)s", name=group.facilitator.name) if group.facilitator else "",
+        )
+        for group in (groups_of(grouping) if grouping is not None else [])
+    ]
+
+
+def group_sheets(exercise: Exercise, only: Submission | None = None) -> list[GroupSheet]:
+    """A sheet for every table of an exercise, with what it wrote so far."""
+    asked = {**default_form()["questions"], **exercise.form.get("questions", {})}
+    issues = [(item.code, item.shown_title) for item in issues_of(exercise)]
+    written: dict[tuple[int, str], list[tuple[str, str]]] = {}
+    for item in live_items(exercise):
+        if item.submission_id is not None:
+            written.setdefault((item.submission_id, item.kind), []).append((item.code, item.shown_title))
+    return [
+        GroupSheet(
+            event=exercise.event.name,
+            exercise=exercise.name,
+            group=submission.name,
+            table=str(submission.group.number),
+            payload=base_url() + url_for("exercises.group_work", exercise_id=exercise.public_id),
+            questions=[asked[name] for name in ("need", "project", "issue", "because")],
+            issues=issues,
+            needs=written.get((submission.id, "need"), ()),
+            projects=written.get((submission.id, "project"), ()),
+        )
+        for submission in ([only] if only is not None else submissions_for(exercise))
+    ]
 
 
 def group_members(exercise: Exercise) -> list[GroupMember]:

@@ -89,3 +89,29 @@ UNFIT_NAME = "ชื่อ–สกุล"
 UNFIT_TEXT = "ตำแหน่งและหน่วยงาน"
 UNFIT_CODE = "รหัสบัตร"
 UNFIT_LETTERS = "มีตัวอักษรที่พิมพ์ไม่ได้"
+
+
+@dataclass(frozen=True)
+class TableSign:
+    """What stands on a table. ``payload`` is the address behind its QR."""
+
+    number: str
+    name: str
+    payload: str
+    event: str = ""
+    facilitator: str = ""
+
+
+@dataclass(frozen=True)
+class GroupSheet:
+    """An A3 sheet for one table. ``rows`` are the codes and titles of what is written already."""
+
+    event: str
+    exercise: str
+    group: str
+    table: str
+    payload: str
+    questions: Sequence[str]  # of needs, projects, the issue, the reason
+    issues: Sequence[tuple[str, str]]  # code, title
+    needs: Sequence[tuple[str, str]] = ()
+    projects: Sequence[tuple[str, str]] = ()

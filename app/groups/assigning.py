@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -13,80 +14,17 @@ from app.accounts.models import User
 from app.audit.trail import record
 from app.core.errors import RuleBroken
 from app.database import db
-from app.events.models import Event, Unit, UnitKind
+from app.events.models import Event
 from app.live.topics import touch
 from app.registration.models import Registrant
 
 from . import grouping as rule
-from . import queries
-from .models import IMPORTED, Group, Grouping, Membership
+from . import queries, topics, wanting
+from .dividing import Settings, joined_units, plan
+from .models import IMPORTED, SELF, Group, Grouping, Membership
 from .position_classes import position_class
 
 TOPIC = "groups"
-SMALLEST = 4  # a district with fewer people had better join a neighbour
-SIZE_RANGE = (4, 20)
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How to divide: kept with the grouping, so that the same can be done again."""
-
-    mode: str = "district"  # or "mixed"
-    max_size: int = rule.DEFAULT_SIZE
-    agencies: str = "spread"  # provincial agencies: "spread" over the districts' tables, or their "own"
-    joined: dict[str, str] = field(default_factory=dict)  # small district -> neighbour, by public id
-    seed: int = 1
-
-
-@dataclass(frozen=True)
-class PlannedTable:
-    """A table as it would be."""
-
-    name: str
-    unit: Unit | None
-    people: list[Registrant]
-
-    @property
-    def classes(self) -> list[tuple[str, int]]:
-        """How many of each kind of post, most first."""
-        counted = Counter(position_class(person.position, person.category) for person in self.people)
-        return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
-
-
-@dataclass(frozen=True)
-class Plan:
-    """All tables as they would be, for the organiser to look at before anyone else does."""
-
-    settings: Settings
-    tables: list[PlannedTable]
-    small_units: list[Unit]  # fewer than SMALLEST people, not joined to a neighbour
-
-    @property
-    def people_count(self) -> int:
-        """How many people have a seat in the plan."""
-        return sum(len(table.people) for table in self.tables)
-
-    def by_unit(self) -> list[tuple[Unit | None, int, list[int]]]:
-        """Each district with its people and the sizes of its tables, in order."""
-        rows: dict[Unit | None, list[int]] = {}
-        for table in self.tables:
-            rows.setdefault(table.unit, []).append(len(table.people))
-        return [(unit, sum(sizes), sizes) for unit, sizes in rows.items()]
-
-
-def plan(event: Event, settings: Settings) -> Plan:
-    """Work out the tables without writing anything."""
-    _check(settings)
-    people = queries.without_group(event, None)
-    if not people:
-        raise RuleBroken(_l("ยังไม่มีรายชื่อผู้เข้าร่วม โปรดนำเข้ารายชื่อก่อนจัดกลุ่ม"))
-    units = {unit.id: unit for unit in event.units}
-    by_id = {person.id: person for person in people}
-    tables = [
-        PlannedTable(_name(table, units), units.get(table.unit or 0), [by_id[key] for key in table.people])
-        for table in _tables(event, people, settings)
-    ]
-    return Plan(settings, tables, _small_units(event, people, settings))
 
 
 def make_groups(actor: object, event: Event, settings: Settings, name: str = "") -> Grouping:
@@ -100,16 +38,23 @@ def make_groups(actor: object, event: Event, settings: Settings, name: str = "")
         settings={key: value for key, value in asdict(settings).items() if key not in ("mode", "seed")},
     )
     for number, table in enumerate(planned.tables, start=1):
-        group = Group(event_id=event.id, number=number, name=table.name, unit=table.unit)
+        group = Group(event_id=event.id, number=number, name=table.name, unit=table.unit, topic_id=table.topic_id)
         grouping.groups.append(group)
     db.session.add(grouping)
     db.session.flush()
     seats = [
-        {"grouping_id": grouping.id, "group_id": group.id, "registrant_id": person.id, "is_scribe": False}
+        {
+            "grouping_id": grouping.id,
+            "group_id": group.id,
+            "registrant_id": person.id,
+            "is_scribe": False,
+            "is_adviser": person.id in table.advisers,
+        }
         for group, table in zip(grouping.groups, planned.tables, strict=True)
         for person in table.people
     ]
-    db.session.execute(insert(Membership), seats)
+    if seats:
+        db.session.execute(insert(Membership), seats)
     record(
         actor, event, "groups.made", grouping, groups=len(planned.tables), people=len(seats), seed=settings.seed
     )
@@ -126,21 +71,62 @@ def seat_latecomers(actor: object, grouping: Grouping) -> list[Registrant]:
 
 
 def seat(actor: object, grouping: Grouping, registrant: Registrant) -> Group:
-    """Seat one latecomer at the smallest table of their district, or of all where it has none."""
+    """Seat one latecomer at the smallest table that fits the way people were divided."""
     groups = queries.groups_of(grouping)
-    sizes = queries.sizes(grouping)
-    joined = _joined(grouping.event, (grouping.settings or {}).get("joined", {}))
-    tables = [rule.Table(group.unit_id, group.number, tuple(range(sizes[group.id]))) for group in groups]
-    place = rule.smallest_table(joined.get(registrant.unit_id, registrant.unit_id), tables)
+    place = rule.smallest_table(
+        _home(grouping, registrant),
+        _tables_now(grouping, groups),
+        _alike(grouping, registrant, groups),
+        wanting.tables_to_avoid(registrant, groups),
+    )
     if place is None:
         raise RuleBroken(_l("ยังไม่มีกลุ่ม โปรดจัดกลุ่มก่อน"))
     return move(actor, grouping, registrant, groups[place])
 
 
+def _home(grouping: Grouping, registrant: Registrant) -> int:
+    """The district whose tables come first, or the topic asked for."""
+    if grouping.mode == "topic":
+        return next((topic.id for topic in topics.wishes_by(registrant)), 0)
+    joined = joined_units(grouping.event, (grouping.settings or {}).get("joined", {}))
+    return joined.get(registrant.unit_id, registrant.unit_id)
+
+
+def _tables_now(grouping: Grouping, groups: Sequence[Group]) -> list[rule.Table]:
+    """The tables with as many people as sit there; advisers do not count."""
+    sizes = queries.sizes(grouping)
+    by_topic = grouping.mode == "topic"
+    return [
+        rule.Table(
+            group.topic_id if by_topic else group.unit_id, group.number, tuple(range(max(0, sizes[group.id])))
+        )
+        for group in groups
+    ]
+
+
+def _alike(grouping: Grouping, registrant: Registrant, groups: Sequence[Group]) -> list[int]:
+    """How many at each table are like a latecomer: the same body where bodies are balanced, else the same post."""
+    by_body = grouping.mode == "balanced"
+
+    def likeness(person: Registrant) -> object:
+        if by_body:
+            return person.organisation
+        return person.unit_id, position_class(person.position, person.category)
+
+    mine = likeness(registrant)
+    counted = Counter(
+        seat.group.id
+        for seat in queries.seated(grouping)
+        for person in seat.people
+        if mine and likeness(person) == mine
+    )
+    return [counted[group.id] for group in groups]
+
+
 def seat_newcomer(registrant: Registrant) -> None:
     """Whoever registers after groups were made sits down at once; before that, nobody needs a seat."""
     grouping = queries.current_grouping(registrant.event)
-    if grouping is not None and grouping.mode != IMPORTED:
+    if grouping is not None and grouping.mode not in (IMPORTED, SELF):
         seat(registrant, grouping, registrant)
 
 
@@ -185,50 +171,13 @@ def share_out_facilitators(actor: object, event: Event, grouping: Grouping) -> i
     return len(users)
 
 
-def _check(settings: Settings) -> None:
-    low, high = SIZE_RANGE
-    if not low <= settings.max_size <= high:
-        raise RuleBroken(_l("จำนวนคนต่อกลุ่มต้องอยู่ระหว่าง %(low)s ถึง %(high)s คน", low=low, high=high), "max_size")
-
-
-def _tables(event: Event, people: list[Registrant], settings: Settings) -> list[rule.Table]:
-    persons = [
-        rule.Person(person.id, person.unit_id, position_class(person.position, person.category))
-        for person in people
-    ]
-    if settings.mode == "mixed":
-        return rule.mixed(persons, rule.tables_needed(len(persons), settings.max_size), seed=settings.seed)
-    agencies = {unit.id for unit in event.units if unit.kind == UnitKind.PROVINCE_AGENCIES}
-    return rule.by_district(
-        persons,
-        [unit.id for unit in event.units],
-        max_size=settings.max_size,
-        spread=agencies if settings.agencies == "spread" else (),
-        joined=_joined(event, settings.joined),
-        seed=settings.seed,
-    )
-
-
-def _joined(event: Event, by_public_id: dict[str, str]) -> dict[int, int]:
-    """The settings' pairs of districts as ids; pairs that name no unit of the event are left out."""
-    ids: dict[str, int] = {unit.public_id: unit.id for unit in event.units}
-    return {ids[small]: ids[big] for small, big in by_public_id.items() if small in ids and big in ids}
-
-
-def _small_units(event: Event, people: list[Registrant], settings: Settings) -> list[Unit]:
-    counted = Counter(person.unit_id for person in people)
-    if settings.mode == "mixed":
-        return []
-    return [
-        unit
-        for unit in event.units
-        if unit.kind == UnitKind.DISTRICT
-        and 0 < counted[unit.id] < SMALLEST
-        and unit.public_id not in settings.joined
-    ]
-
-
-def _name(table: rule.Table, units: dict[int, Unit]) -> str:
-    if table.unit is None:
-        return _("กลุ่มที่ %(number)d", number=table.number)
-    return f"{units[table.unit].name} {table.number}"
+def hand_over(actor: object, event: Event, grouping: Grouping, origin: User, target: User) -> int:
+    """Give all tables of one facilitator to another in one step; returns how many."""
+    if target.id not in {person.id for person in queries.facilitators(event)}:
+        raise RuleBroken(_l("ผู้รับยังไม่เป็นวิทยากรประจำกลุ่มของงาน โปรดเพิ่มในหน้าคณะทำงานก่อน"), "target")
+    handed = [group for group in queries.groups_of(grouping) if group.facilitator_id == origin.id]
+    for group in handed:
+        group.facilitator = target
+    record(actor, event, "groups.handed_over", grouping, source=origin.id, target=target.id, groups=len(handed))
+    touch(event, TOPIC)
+    return len(handed)

@@ -6,12 +6,12 @@ import secrets
 from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField
+from wtforms import BooleanField, HiddenField, RadioField
 
 from app.core.forms import Form, WholeNumber
 from app.events.models import Event
 
-from .assigning import SIZE_RANGE, Settings
+from .dividing import SIZE_RANGE, Settings
 from .grouping import DEFAULT_SIZE
 
 _JOIN = "join-"
@@ -25,6 +25,9 @@ class DividingForm(Form):
         choices=[
             ("district", _l("รายอำเภอ: คนอำเภอเดียวกันนั่งด้วยกัน")),
             ("mixed", _l("คละอำเภอ: ทุกกลุ่มมีคนจากหลายอำเภอและหลายตำแหน่ง")),
+            ("balanced", _l("สมดุลหน่วยงาน: คละอำเภอ และคนหน่วยงานเดียวกันไม่กระจุกกลุ่มเดียว")),
+            ("topic", _l("ตามหัวข้อที่เลือก: ผู้เข้าร่วมเลือกหัวข้อที่อยากทำก่อน")),
+            ("self", _l("เลือกเองที่โต๊ะ: ผู้เข้าร่วมสแกนป้ายโต๊ะแล้วนั่ง")),
         ],
         default="district",
     )
@@ -34,9 +37,11 @@ class DividingForm(Form):
         choices=[
             ("spread", _l("กระจายไปนั่งกับกลุ่มอำเภอ กลุ่มละเท่า ๆ กัน")),
             ("own", _l("จัดเป็นกลุ่มของตนเอง")),
+            ("advise", _l("เป็นที่ปรึกษาของกลุ่มอำเภอ ไม่นับเป็นสมาชิก")),
         ],
         default="spread",
     )
+    only_present = BooleanField(_l("เฉพาะผู้ที่มาแล้ว"))
     seed = HiddenField(default="1")
 
     def settings(self, sent: Mapping[str, str]) -> Settings:
@@ -48,6 +53,7 @@ class DividingForm(Form):
             agencies=self.agencies.data,
             joined=joined,
             seed=seed_of(self.seed.data),
+            only_present=bool(self.only_present.data),
         )
 
 

@@ -20,6 +20,13 @@ class Person:
     key: int
     unit: int
     position_class: str = ""
+    agency: str = ""  # the body a person comes from: an อปท., an office
+    wishes: tuple[int, ...] = ()  # topics by key, the dearest first
+
+    @property
+    def stratum(self) -> tuple[int, str]:
+        """The district and the kind of post: people alike enough to change places."""
+        return self.unit, self.position_class
 
 
 @dataclass(frozen=True)
@@ -78,18 +85,35 @@ def mixed(people: Iterable[Person], count: int, *, seed: int = 1) -> list[Table]
     ]
 
 
-def smallest_table(unit: int, tables: Sequence[Table]) -> int | None:
-    """The index of the table where a latecomer goes: the smallest of their district, else of all; None if none."""
-    own = [place for place, table in enumerate(tables) if table.unit == unit]
-    places = own or range(len(tables))
-    return min(places, key=lambda place: (len(tables[place].people), place), default=None)
+def smallest_table(
+    unit: int, tables: Sequence[Table], alike: Sequence[int] = (), barred: Collection[int] = ()
+) -> int | None:
+    """The index of the table where a latecomer goes: the smallest of their district, else of all; None if none.
+
+    Among tables of one size the one with fewest people ``alike`` (a count a table: same post or same body) comes
+    first. ``barred`` tables hold somebody who must be kept apart; they are taken only when there is no other.
+    """
+    open_places = [place for place in range(len(tables)) if place not in barred] or list(range(len(tables)))
+    own = [place for place in open_places if tables[place].unit == unit]
+    return min(
+        own or open_places,
+        key=lambda place: (len(tables[place].people), alike[place] if alike else 0, place),
+        default=None,
+    )
+
+
+def deal_tables(people: Iterable[Person], unit: int | None, max_size: int, seed: str) -> list[Table]:
+    """As few tables as ``max_size`` allows, sizes and strata even."""
+    listed = list(people)
+    dealt = _deal(listed, tables_needed(len(listed), max_size), seed)
+    return [Table(unit, number, tuple(keys)) for number, keys in enumerate(dealt, start=1)]
 
 
 def _deal(people: Iterable[Person], count: int, seed: str) -> list[list[int]]:
     """Deal people like cards. Those of one stratum lie together in the pack, so they land on different tables."""
     strata: dict[tuple[int, str], list[Person]] = defaultdict(list)
     for person in sorted(people, key=lambda person: person.key):
-        strata[person.unit, person.position_class].append(person)
+        strata[person.stratum].append(person)
     chance = random.Random(seed)
     seats: list[list[int]] = [[] for _ in range(count)]
     dealt = 0

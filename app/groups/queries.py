@@ -25,6 +25,7 @@ class Seated:
 
     group: Group
     people: list[Registrant]
+    advisers: frozenset[int] = frozenset()  # of the people, by id
 
 
 def current_grouping(event: Event) -> Grouping | None:
@@ -49,11 +50,11 @@ def find_group(event: Event, public_id: str) -> Group | None:
 
 
 def sizes(grouping: Grouping) -> Counter[int]:
-    """How many people sit at each table, by the table's id; withdrawn people do not count."""
+    """How many people sit at each table, by the table's id; withdrawn people and advisers do not count."""
     query = (
         select(Membership.group_id, func.count())
         .join(Membership.registrant)
-        .where(Membership.grouping_id == grouping.id, *taking_part())
+        .where(Membership.grouping_id == grouping.id, Membership.is_adviser.is_(False), *taking_part())
         .group_by(Membership.group_id)
     )
     return Counter(dict(db.session.execute(query).tuples().all()))
@@ -68,10 +69,21 @@ def seated(grouping: Grouping) -> list[Seated]:
         .options(contains_eager(Membership.registrant).joinedload(Registrant.unit))
         .order_by(Registrant.sort_key, Registrant.id)
     )
-    people: dict[int, list[Registrant]] = {}
+    seats: dict[int, list[Membership]] = {}
     for membership in db.session.scalars(query):
-        people.setdefault(membership.group_id, []).append(membership.registrant)
-    return [Seated(group, people.get(group.id, [])) for group in groups_of(grouping)]
+        seats.setdefault(membership.group_id, []).append(membership)
+    return [_seated(group, seats.get(group.id, [])) for group in groups_of(grouping)]
+
+
+def _seated(group: Group, seats: list[Membership]) -> Seated:
+    advisers = frozenset(seat.registrant_id for seat in seats if seat.is_adviser)
+    return Seated(group, [seat.registrant for seat in seats], advisers)
+
+
+def advisers_of(group: Group) -> set[int]:
+    """The ids of those at a table who advise it."""
+    query = select(Membership.registrant_id).where(Membership.group_id == group.id, Membership.is_adviser)
+    return set(db.session.scalars(query))
 
 
 def people_of(group: Group) -> list[Registrant]:
@@ -86,15 +98,22 @@ def people_of(group: Group) -> list[Registrant]:
     return list(db.session.scalars(query))
 
 
-def group_of(registrant: Registrant) -> Group | None:
-    """The registrant's table in the event's newest grouping, or None."""
+def seat_of(registrant: Registrant) -> Membership | None:
+    """The registrant's seat in the event's newest grouping, with its table, or None."""
     newest = _newest_first(Grouping.event_id == registrant.event_id).scalar_subquery()
     query = (
-        select(Group)
-        .join(Membership, Membership.group_id == Group.id)
+        select(Membership)
+        .join(Membership.group)
         .where(Membership.registrant_id == registrant.id, Membership.grouping_id == newest)
+        .options(contains_eager(Membership.group))
     )
     return db.session.scalar(query)
+
+
+def group_of(registrant: Registrant) -> Group | None:
+    """The registrant's table in the event's newest grouping, or None."""
+    seat = seat_of(registrant)
+    return seat.group if seat else None
 
 
 def without_group(event: Event, grouping: Grouping | None) -> list[Registrant]:

@@ -66,7 +66,7 @@ def test_without_people_the_refusal_says_what_to_do(event):
         assigning.plan(event, Settings())
 
 
-@pytest.mark.parametrize("size", [0, 3, 21])
+@pytest.mark.parametrize("size", [0, 3, 31])
 def test_a_table_is_neither_tiny_nor_huge(event, size):
     fill(event, "แกลง", 5)
     with pytest.raises(RuleBroken, match="ต่อกลุ่ม"):

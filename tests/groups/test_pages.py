@@ -48,7 +48,7 @@ def test_looking_at_a_plan_writes_nothing_and_says_what_a_wrong_size_is(event, o
     page = organiser.get("/events/rayong/groups/divide?mode=mixed&max_size=5&agencies=spread&seed=3")
     assert "ใช้ผังนี้ 7 กลุ่ม" in page.get_data(as_text=True)
     wrong = organiser.get("/events/rayong/groups/divide?mode=mixed&max_size=500&agencies=spread&seed=3")
-    assert "ระหว่าง 4 ถึง 20" in wrong.get_data(as_text=True)
+    assert "ระหว่าง 4 ถึง 30" in wrong.get_data(as_text=True)
     assert db.session.scalar(select(func.count()).select_from(Grouping)) == 0
 
 

@@ -1,8 +1,8 @@
-"""The organiser's pages of groups: try out, make, look, move people, give tables their facilitators."""
+"""The tables as they are: looking, moving people, latecomers, no-shows, facilitators."""
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -12,13 +12,11 @@ from app.core.errors import RuleBroken
 from app.database import db
 from app.events.access import event_page
 from app.events.models import Event, Role
+from app.groups import assigning, on_the_day, queries
+from app.groups.models import Group, Grouping
 from app.registration.models import Registrant
 
-from . import assigning, queries
-from .forms import DividingForm, joining, neighbours, new_seed
-from .models import Group, Grouping
-
-bp = Blueprint("groups", __name__)
+from . import bp
 
 
 @bp.get("/events/<slug>/groups")
@@ -34,54 +32,8 @@ def overview(event: Event) -> ResponseReturnValue:
         grouping=grouping,
         tables=queries.seated(grouping),
         waiting=queries.without_group(event, grouping),
+        absent=on_the_day.absent(grouping),
         facilitators=queries.facilitators(event),
-    )
-
-
-@bp.get("/events/<slug>/groups/divide")
-@event_page(Role.ORGANISER)
-def divide(event: Event) -> ResponseReturnValue:
-    """Try a division out: counts and names, seen by nobody else yet."""
-    form = DividingForm(request.args, meta={"csrf": False}) if request.args else DividingForm()
-    planned = None
-    try:
-        if form.validate() if request.args else True:
-            planned = assigning.plan(event, form.settings(request.args))
-    except RuleBroken as problem:
-        form.add_error(problem)
-    return _divide_page(event, form, planned)
-
-
-@bp.post("/events/<slug>/groups/divide")
-@event_page(Role.ORGANISER)
-def make(event: Event) -> ResponseReturnValue:
-    """Carry a division out as it was shown."""
-    form = DividingForm()
-    planned = None
-    if form.validate_on_submit():
-        settings = form.settings(request.form)
-        try:
-            grouping = assigning.make_groups(current_user, event, settings)
-        except RuleBroken as problem:
-            form.add_error(problem)
-        else:
-            flash(_("จัดกลุ่มแล้ว %(count)d กลุ่ม ผู้เข้าร่วมเห็นกลุ่มของตนแล้ว", count=len(grouping.groups)))
-            return redirect(url_for(".overview", slug=event.slug))
-    return _divide_page(event, form, planned), 422
-
-
-def _divide_page(event: Event, form: DividingForm, planned: assigning.Plan | None) -> str:
-    joined = planned.settings.joined if planned else {}
-    return render_template(
-        "groups/divide.html",
-        event=event,
-        form=form,
-        plan=planned,
-        joined=joined,
-        join_fields=joining(joined),
-        neighbours=neighbours(event),
-        next_seed=new_seed(),
-        current=queries.current_grouping(event),
     )
 
 
@@ -98,6 +50,7 @@ def table(event: Event, group_id: str) -> ResponseReturnValue:
         event=event,
         group=group,
         people=queries.people_of(group),
+        advisers=queries.advisers_of(group),
         near=[other for other in others if other.unit_id == group.unit_id][:6],
         others=others,
         sizes=sizes,
@@ -162,6 +115,58 @@ def share_out(event: Event) -> ResponseReturnValue:
     count = assigning.share_out_facilitators(current_user, event, _grouping(event))
     flash(_("แบ่งกลุ่มให้วิทยากรประจำกลุ่ม %(count)d คนแล้ว", count=count))
     return redirect(url_for(".overview", slug=event.slug))
+
+
+@bp.post("/events/<slug>/groups/hand-over")
+@event_page(Role.ORGANISER)
+def hand_over(event: Event) -> ResponseReturnValue:
+    """Give all tables of one facilitator to another."""
+    by_id = {one.public_id: one for one in queries.facilitators(event)}
+    origin, target = (by_id.get(request.form.get(name, "")) for name in ("origin", "target"))
+    if origin is None or target is None or origin is target:
+        raise RuleBroken(_("โปรดเลือกวิทยากรสองคนที่ต่างกัน"))
+    count = assigning.hand_over(current_user, event, _grouping(event), origin, target)
+    flash(_("ส่งมอบ %(count)d กลุ่มให้ %(name)s แล้ว", count=count, name=target.name))
+    return redirect(url_for(".overview", slug=event.slug))
+
+
+@bp.post("/events/<slug>/groups/absent")
+@event_page(Role.ORGANISER, Role.REGISTRAR)
+def clear_absent(event: Event) -> ResponseReturnValue:
+    """Free the seats of those who did not come."""
+    count = on_the_day.clear_absent(current_user, _grouping(event))
+    flash(_("นำผู้ที่ยังไม่มาออกจากผัง %(count)d คนแล้ว หากมาภายหลังจะอยู่ในรายชื่อผู้ยังไม่มีกลุ่ม", count=count))
+    return redirect(url_for(".overview", slug=event.slug))
+
+
+@bp.post("/events/<slug>/groups/tables")
+@event_page(Role.ORGANISER, Role.REGISTRAR)
+def add_table(event: Event) -> ResponseReturnValue:
+    """One table more."""
+    group = on_the_day.add_table(current_user, _grouping(event), request.form.get("name", ""))
+    flash(_("เพิ่มโต๊ะ %(number)d “%(name)s” แล้ว", number=group.number, name=group.name))
+    return redirect(url_for(".table", slug=event.slug, group_id=group.public_id))
+
+
+@bp.post("/events/<slug>/groups/<group_id>/name")
+@event_page(Role.ORGANISER)
+def rename(event: Event, group_id: str) -> ResponseReturnValue:
+    """Call a table something else."""
+    group = queries.find_group(event, group_id) or abort(404)
+    on_the_day.rename(current_user, event, group, request.form.get("name", ""))
+    flash(_("บันทึกแล้ว"))
+    return redirect(url_for(".table", slug=event.slug, group_id=group.public_id))
+
+
+@bp.post("/events/<slug>/groups/<group_id>/join")
+@event_page(Role.ORGANISER)
+def join_tables(event: Event, group_id: str) -> ResponseReturnValue:
+    """Seat everyone of this table at another."""
+    group = queries.find_group(event, group_id) or abort(404)
+    other = queries.find_group(event, request.form.get("group", "")) or abort(404)
+    count = on_the_day.join_tables(current_user, event, group, other)
+    flash(_("ย้าย %(count)d คนไปกลุ่ม %(name)s แล้ว งานที่เขียนไว้ยังอยู่กับกลุ่มเดิม", count=count, name=other.name))
+    return redirect(url_for(".table", slug=event.slug, group_id=other.public_id))
 
 
 def _facilitator_sentence(group: Group) -> str:
