@@ -123,6 +123,8 @@ def _judge(event: Event, attempt: Attempt, at: datetime, now: datetime) -> Verdi
     if not person.is_registered:
         reason = "withdrawn" if person.standing == "withdrawn" else "not_registered_here"
         return Verdict("refused", reason, person)
+    if not attempt.check_point.admits(*person.whence):
+        return Verdict("refused", "not_registered_here", person, words=sentences.NOT_MEANT)
     people.lock([person.id])
     if attempt.action == "exit":
         return Verdict("accepted", person=person)
@@ -143,9 +145,9 @@ def _enter(attempt: Attempt, check_point: CheckPoint, person: Person, at: dateti
 
 def _find(attempt: Attempt) -> Person | None:
     if attempt.registrant_id is not None:
-        return people.find(attempt.registrant_id)
+        return people.find(attempt.registrant_id, attempt.check_point)
     code = ticket_in(attempt.code)
-    return people.find_by_code(code) if code else None
+    return people.find_by_code(code, attempt.check_point) if code else None
 
 
 def _why_unknown(content: str) -> str:

@@ -10,14 +10,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CTE, Row, Select, bindparam, func, select
+from flask_babel import gettext as _
+from sqlalchemy import CTE, Integer, Row, Select, bindparam, func, select
 
 from app.database import db
-from app.events.models import Unit
-from app.groups.models import Group, Grouping, Membership
+from app.events.models import CheckPoint, Unit
+from app.groups.models import IMPORTED, Group, Grouping, Membership
 from app.registration.models import Registrant, Standing
 
-from .models import RevokedTicket
+from .models import RevokedTicket, SheetLine, SignInSheet
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Person:
     unit: str
     group: str = ""
     table: int | None = None
+    line: tuple[int, int] | None = None  # page and number on the printed sign-in sheet
+    whence: tuple[str, str] = ("", "")  # the unit's public id and the category: whom a check-point is for
 
     @property
     def is_registered(self) -> bool:
@@ -39,23 +42,30 @@ class Person:
 
     def card(self) -> dict[str, Any]:
         """As a phone shows it. Nothing else of a person goes to the door."""
-        return {"name": self.name, "unit": self.unit, "group": self.group, "table": self.table}
+        shown = {"name": self.name, "unit": self.unit, "group": self.group, "table": self.table}
+        if self.line is not None:
+            shown["sheet"] = _("ใบลงทะเบียน หน้า %(page)s ที่ %(number)s", page=self.line[0], number=self.line[1])
+        return shown
 
 
-_registrant, _unit, _seat, _table = (
+_registrant, _unit, _seat, _table, _line = (
     model.__table__.alias(name)
-    for model, name in ((Registrant, "r"), (Unit, "u"), (Membership, "m"), (Group, "g"))
+    for model, name in ((Registrant, "r"), (Unit, "u"), (Membership, "m"), (Group, "g"), (SheetLine, "l"))
 )
 _BY_REVOKED_CODE = select(RevokedTicket.registrant_id).where(RevokedTicket.code == bindparam("code"))
 _MERGED_INTO = select(_registrant.c.merged_into_id).where(_registrant.c.id == bindparam("id"))
 
 
 def _card_query() -> Select[Any]:
-    """A record with its unit and its seat in the event's newest grouping."""
-    grouping = Grouping.__table__.alias("newest")
+    """A record with its unit, its seat in the grouping in force, its line on the check-point's printed sheet."""
+    grouping, sheet = Grouping.__table__.alias("newest"), SignInSheet.__table__
     newest = (
-        select(func.max(grouping.c.id)).where(grouping.c.event_id == _registrant.c.event_id).correlate(_registrant)
+        select(func.max(grouping.c.id))
+        .where(grouping.c.event_id == _registrant.c.event_id, grouping.c.mode != IMPORTED)
+        .correlate(_registrant)
     ).scalar_subquery()
+    printed = select(func.max(sheet.c.id)).where(sheet.c.check_point_id == bindparam("check_point", type_=Integer))
+    line = (_line.c.registrant_id == _registrant.c.id) & (_line.c.sheet_id == printed.scalar_subquery())
     seat = (_seat.c.registrant_id == _registrant.c.id) & (_seat.c.grouping_id == newest)
     return select(
         *(_registrant.c[name] for name in ("id", "event_id", "merged_into_id", "standing")),
@@ -63,10 +73,15 @@ def _card_query() -> Select[Any]:
         _unit.c.name.label("unit"),
         _table.c.name.label("group"),
         _table.c.number.label("table"),
+        _line.c.page,
+        _line.c.number.label("line"),
+        _registrant.c.category,
+        _unit.c.public_id.label("unit_id"),
     ).select_from(
         _registrant.join(_unit, _unit.c.id == _registrant.c.unit_id)
         .outerjoin(_seat, seat)
         .outerjoin(_table, _table.c.id == _seat.c.group_id)
+        .outerjoin(_line, line)
     )
 
 
@@ -74,17 +89,22 @@ _CARD_BY_ID = _card_query().where(_registrant.c.id == bindparam("id"))
 _CARD_BY_CODE = _card_query().where(_registrant.c.ticket_code == bindparam("code"))
 
 
-def find_by_code(code: str) -> Person | None:
-    """The person a ticket code admits; of any event, so that the door can tell a foreign badge."""
-    row = db.session.connection().execute(_CARD_BY_CODE, {"code": code}).first()
+def find_by_code(code: str, check_point: CheckPoint | None = None) -> Person | None:
+    """The person a ticket code admits; of any event, so that the door can tell a foreign badge.
+
+    With a check-point: also the line on the sheet that was printed for it.
+    """
+    at = check_point.id if check_point is not None else None
+    row = db.session.connection().execute(_CARD_BY_CODE, {"code": code, "check_point": at}).first()
     if row is not None and row.merged_into_id is not None:
-        return find(row.id)
+        return find(row.id, check_point)
     return _person(row) if row is not None else None
 
 
-def find(registrant_id: int) -> Person | None:
+def find(registrant_id: int, check_point: CheckPoint | None = None) -> Person | None:
     """The person of a record, or of the record it was merged into."""
-    row = db.session.connection().execute(_CARD_BY_ID, {"id": root_of(registrant_id)}).first()
+    values = {"id": root_of(registrant_id), "check_point": check_point.id if check_point is not None else None}
+    row = db.session.connection().execute(_CARD_BY_ID, values).first()
     return _person(row) if row is not None else None
 
 
@@ -141,4 +161,6 @@ def lock_owners(codes: Iterable[str]) -> None:
 
 def _person(row: Row[Any]) -> Person:
     name = Registrant(title=row.title, first_name=row.first_name, last_name=row.last_name).full_name
-    return Person(row.id, row.event_id, row.standing, name, row.unit, row.group or "", row.table)
+    line = (row.page, row.line) if row.page is not None else None
+    whence = (row.unit_id, row.category)
+    return Person(row.id, row.event_id, row.standing, name, row.unit, row.group or "", row.table, line, whence)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask_babel import gettext as _
 
 from app.audit.trail import record
-from app.checkin import register
+from app.checkin import register, sheets
 from app.core import clock
 from app.core.formatting import thai_datetime
 from app.core.languages import language
@@ -26,7 +26,7 @@ from . import register as register_sheets
 from . import rows
 from .badges import build_badges
 from .group_sheet import build_group_sheets
-from .sign_in_sheets import build_sign_in_sheets
+from .sign_in_sheets import draw_sheets, lay_out_sheets
 from .table_signs import build_table_signs
 
 PDF = "application/pdf"
@@ -44,6 +44,7 @@ class Made:
     mimetype: str
     data: bytes
     facts: dict[str, Any] = field(default_factory=dict)
+    printed: sheets.Printed | None = None
 
 
 def registrants_csv(event: Event, *, with_sensitive: bool = False) -> Made:
@@ -77,10 +78,13 @@ def badges(event: Event, unit: Unit | None = None, only: Registrant | None = Non
 def sign_in_sheets(event: Event, check_point: CheckPoint) -> Made:
     """The sign-in sheets of a check-point, each unit on a page of its own."""
     sections = rows.sheet_sections(event)
-    data = build_sign_in_sheets(rows.sheet_heading(event, check_point), sections)
-    people = sum(len(section.rows) for section in sections)
+    heading = rows.sheet_heading(event, check_point)
+    pages = lay_out_sheets(heading, sections)
+    printed = sheets.edition_of(check_point, rows.numbered_lines(event, pages))
+    data = draw_sheets(replace(heading, edition=printed.edition), pages)
     name = f"บัญชีลายมือชื่อ {check_point.name} {event.slug}.pdf"
-    return Made("sign-in-sheets", name, PDF, data, {"people": people, "check_point": check_point.id})
+    facts = {"people": sum(len(section.rows) for section in sections), "check_point": check_point.id}
+    return Made("sign-in-sheets", name, PDF, data, {**facts, "edition": printed.edition}, printed)
 
 
 def register_xlsx(event: Event) -> Made:
@@ -126,5 +130,7 @@ def exercise_json(exercise: Exercise) -> Made:
 
 
 def note(actor: object, event: Event, made: Made) -> None:
-    """Write into the audit trail that a document left the house."""
+    """Write into the audit trail that a document left the house; numbered sheets are kept with their numbers."""
+    if made.printed is not None:
+        sheets.keep(made.printed)
     record(actor, event, "document.exported", event, document=made.document, **made.facts)

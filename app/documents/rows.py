@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from app.checkin.sheets import Numbered
 from app.core.addresses import base_url
 from app.core.formatting import thai_date, thai_date_range, thai_time
 from app.database import db
@@ -26,6 +27,7 @@ from app.registration.models import Registrant
 from app.registration.queries import taking_part
 
 from .shapes import BadgeEvent, BadgePerson, GroupSheet, SheetHeading, SheetRow, SheetSection, TableSign
+from .sheet_layout import Page
 
 # The sample lists' columns in their order, then the ticket code: what comes out can go in again.
 REGISTRANT_HEADER = (
@@ -185,4 +187,23 @@ def sheet_sections(event: Event) -> list[SheetSection]:
         people[person.unit_id].append(
             SheetRow(person.full_name, person.position, person.organisation, reference=person.public_id)
         )
-    return [SheetSection(unit.name, people[unit.id], WALK_IN_ROWS) for unit in event.units if people[unit.id]]
+    return [
+        SheetSection(unit.name, people[unit.id], WALK_IN_ROWS, reference=unit.public_id)
+        for unit in event.units
+        if people[unit.id]
+    ]
+
+
+def numbered_lines(event: Event, pages: Sequence[Page]) -> list[Numbered]:
+    """Which line of which printed page is whose, to be kept beside what was printed."""
+    ids = dict(
+        db.session.execute(select(Registrant.public_id, Registrant.id).where(Registrant.event_id == event.id))
+        .tuples()
+        .all()
+    )
+    units = {unit.public_id: unit.id for unit in event.units}
+    return [
+        Numbered(number, line.number, units[page.reference], ids.get(line.reference))
+        for number, page in enumerate(pages, start=1)
+        for line in page.lines
+    ]

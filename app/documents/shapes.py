@@ -53,6 +53,7 @@ class SheetHeading:
     title: str = "บัญชีลายมือชื่อผู้เข้ารับการฝึกอบรม (ใบลงทะเบียน)"
     officer: CertifyingOfficer = CertifyingOfficer()
     thai_digits: bool = False
+    edition: int = 1  # from the second on, printed beside the page's number
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ class SheetSection:
     unit: str
     rows: Sequence[SheetRow]
     blank_rows: int = 0
+    reference: str = ""
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ class Line:
     height: float
     counted: bool = True
     unfit: Sequence[str] = field(default_factory=tuple)
+    reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class Page:
     lines: Sequence[Line]
     unit_total: int
     ends_unit: bool
+    reference: str = ""
 
     @property
     def people(self) -> int:
@@ -112,7 +114,7 @@ def pages_of(head: Head, section: SheetSection) -> list[Page]:
         dealt[-1:] = [part for part in (dealt[-1][: -len(moved)], moved) if part]
     total = len(section.rows)
     return [
-        Page(section.unit, number, len(dealt), part, total, ends_unit=number == len(dealt))
+        Page(section.unit, number, len(dealt), part, total, number == len(dealt), section.reference)
         for number, part in enumerate(dealt, start=1)
     ]
 
@@ -123,7 +125,9 @@ def lay_out(head: Head, number: int, row: SheetRow) -> Line:
         return _laid_out(head, number, row)
     except Exception:  # one bad row must not cost everybody the sheet
         logging.getLogger(__name__).exception("a row of a sign-in sheet could not be laid out")
-        return Line(number, {"name": cell(CHECK_FIRST, 48 * mm)}, ROW, unfit=(UNFIT_NAME,))
+        return Line(
+            number, {"name": cell(CHECK_FIRST, 48 * mm)}, ROW, unfit=(UNFIT_NAME,), reference=row.reference
+        )
 
 
 def _laid_out(head: Head, number: int, row: SheetRow) -> Line:
@@ -142,7 +146,7 @@ def _laid_out(head: Head, number: int, row: SheetRow) -> Line:
         if not fits
     ]
     height = max(ROW, *(cell.height + 0.5 * mm for cell in cells.values() if cell.lines))
-    return Line(number, cells, height, unfit=tuple(unfit))
+    return Line(number, cells, height, unfit=tuple(unfit), reference=row.reference)
 
 
 def _name_cell(text: str, width: float) -> Fitted:

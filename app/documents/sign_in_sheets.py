@@ -39,16 +39,26 @@ CERTIFIED = "ขอรับรองว่าผู้ลงลายมือ�
 
 def build_sign_in_sheets(heading: SheetHeading, sections: Sequence[SheetSection]) -> bytes:
     """The PDF of the sheets of one check-point, the sections in the order given."""
+    return draw_sheets(heading, lay_out_sheets(heading, sections))
+
+
+def lay_out_sheets(heading: SheetHeading, sections: Sequence[SheetSection]) -> list[Page]:
+    """Every page in its order: the first is printed as page 1, and the number of a line is its row's."""
     head = Head(heading)
     pages = [page for section in sections for page in pages_of(head, section)]
-    if not pages:
-        pages = [Page("", 1, 1, [], 0, True)]
+    return pages or [Page("", 1, 1, [], 0, True)]
+
+
+def draw_sheets(heading: SheetHeading, pages: Sequence[Page]) -> bytes:
+    """The PDF of pages laid out before."""
+    head = Head(heading)
     everybody = sum(page.people for page in pages)
     canvas, out = new_canvas(f"{drawable(heading.title)} {drawable(heading.event)}")
     for number, page in enumerate(pages, start=1):
         bottom = _draw_table(canvas, head, page, _draw_head(canvas, head, page))
         _draw_end(canvas, head, page, bottom, everybody if number == len(pages) else None)
-        counted = head.digits(f"หน้า {number} จาก {len(pages)}")
+        edition = f"ชุดที่ {heading.edition} · " if heading.edition > 1 else ""
+        counted = head.digits(f"{edition}หน้า {number} จาก {len(pages)}")
         draw_footer(canvas, drawable(heading.organiser), counted, LEFT, BOTTOM, WIDTH)
         canvas.showPage()
     canvas.save()

@@ -156,8 +156,12 @@ class CheckPoint(Model):
 
     def is_for(self, unit: Unit, category: str) -> bool:
         """Whether people of this unit and category are meant to come here."""
+        return self.admits(unit.public_id, category)
+
+    def admits(self, unit_id: str, category: str) -> bool:
+        """The same by a unit's public id; without an audience everybody is meant."""
         units, categories = self.audience.get("units"), self.audience.get("categories")
-        return (not units or unit.public_id in units) and (not categories or category in categories)
+        return (not units or unit_id in units) and (not categories or category in categories)
 
     def target_of(self, unit: Unit) -> int:
         """How many of a unit are expected here; 0 where only some categories are, whose number nobody has set."""

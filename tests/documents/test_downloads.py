@@ -155,7 +155,7 @@ def test_sign_in_sheets_stand_by_unit_with_the_heading_of_the_office(event, orga
     for words in heading:
         assert words in text
     assert text.index("ก้อง น้ำใส") < text.index("มะลิ ใจดี"), "units in the order of the event"
-    assert noted() == [{"document": "sign-in-sheets", "people": 2, "check_point": point.id}]
+    assert noted() == [{"document": "sign-in-sheets", "people": 2, "check_point": point.id, "edition": 1}]
 
 
 def test_the_exercise_goes_out_as_it_came_in(event, organiser):

@@ -123,7 +123,7 @@ class Scanner {
     this.write("sentence", answer.sentence);
     this.write("table", person.table && this.result.dataset.tableWords.replace("0", person.table));
     const places = person.group?.startsWith(person.unit) ? [person.group] : [person.unit, person.group];
-    this.write("detail", places.filter(Boolean).join(" · "));
+    this.write("detail", [...places, person.sheet].filter(Boolean).join(" · "));
     this.write("advice", answer.advice);
     this.result.hidden = false;
     signal(answer.outcome);
