@@ -18,6 +18,7 @@ from app.database import db
 from .login_sessions import init_login_sessions
 from .models import AccountRole, User
 from .sentences import MESSAGES
+from .signing_in import SignInForm, canonical_email, init_known_browsers
 
 datastore = SQLAlchemyUserDatastore(db, User, AccountRole)
 security = Security()
@@ -32,7 +33,8 @@ def init_security(app: Flask) -> None:
     app.config["SECURITY_PASSWORD_SALT"] = hashlib.sha256(app.config["SECRET_KEY"].encode()).hexdigest()
     app.config.update(MESSAGES)
     init_login_sessions(app)  # before the library, whose own hook loads the user
-    security.init_app(app, datastore)
+    init_known_browsers(app)
+    security.init_app(app, datastore, login_form=SignInForm)
     for endpoint in _PUBLIC:
         declare_endpoint(app, endpoint, Access("public"))
 
@@ -50,8 +52,3 @@ def create_user(email: str, name: str, password: str, *, is_administrator: bool 
     )
     db.session.flush()
     return user
-
-
-def canonical_email(email: str) -> str:
-    """One spelling for one address: trimmed, NFC, case-folded."""
-    return clean_text(email).casefold()

@@ -129,13 +129,3 @@ class RevokedTicket(Model):
     code: Mapped[str] = mapped_column(String(20), primary_key=True)
     registrant_id: Mapped[int] = mapped_column(ForeignKey("registrant.id", ondelete="CASCADE"), index=True)
     revoked_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
-
-
-class AttemptCount(Model):
-    """How often somebody or something guessed within a stretch of time; see attempts.py."""
-
-    __tablename__ = "checkin_attempt_count"
-
-    scope: Mapped[str] = mapped_column(String(100), primary_key=True)
-    began_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    count: Mapped[int] = mapped_column(default=0)

@@ -10,5 +10,4 @@ TABLES = {
     "checkin_sheet": "none",
     "checkin_sheet_line": "Which line of a printed sheet is whose; goes with the registrant.",
     "checkin_revoked_ticket": "A ticket code that admits no longer; deleted with the registrant.",
-    "checkin_attempt_count": "A random browser id and how often it guessed wrong; overwritten by the next.",
 }

@@ -48,7 +48,7 @@ def find_by_qr(check_points: Iterable[CheckPoint], code: str, now: datetime) -> 
 
 
 def find_by_digits(check_points: Iterable[CheckPoint], typed: str, now: datetime) -> CheckPoint | None:
-    """The check-point whose six digits were typed, or None. Callers count wrong ones (attempts.py)."""
+    """The check-point whose six digits were typed, or None. Callers count wrong ones (app.attempts)."""
     given = re.sub(r"[\s-]", "", arabic_digits(typed))
     if not _DIGITS.fullmatch(given):
         return None

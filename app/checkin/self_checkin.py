@@ -28,7 +28,7 @@ from .ledger import Attempt, record_scan
 LASTS = timedelta(minutes=10)
 PHONE_DIGITS = 4
 MOST_NAMES = 10
-# Within ten minutes (attempts.py). The hall's limits stop a crowd of throw-away browsers; the QR goes on working.
+# Within ten minutes (app.attempts). The hall's limits stop a crowd of throw-away browsers; the QR goes on working.
 WRONG_PER_PHONE, WRONG_PER_HALL = 5, 100
 LOOKUPS_PER_PHONE, LOOKUPS_PER_HALL = 8, 1500
 _FOUR = re.compile(rf"[0-9]{{{PHONE_DIGITS}}}")

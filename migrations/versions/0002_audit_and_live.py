@@ -1,4 +1,4 @@
-"""The audit trail and the versions of live topics."""
+"""The audit trail, the versions of live topics, and counts of guesses."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -29,9 +29,17 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("scope", "name", name=op.f("pk_live_topic")),
     )
+    op.create_table(
+        "attempt_count",
+        sa.Column("scope", sa.String(length=100), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("scope", name=op.f("pk_attempt_count")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("attempt_count")
     op.drop_table("live_topic")
     op.drop_index("ix_audit_entry_event_at", table_name="audit_entry")
     op.drop_table("audit_entry")

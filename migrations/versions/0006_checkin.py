@@ -165,17 +165,9 @@ def upgrade() -> None:
         ["registrant_id"],
         unique=False,
     )
-    op.create_table(
-        "checkin_attempt_count",
-        sa.Column("scope", sa.String(length=100), nullable=False),
-        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("count", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("scope", name=op.f("pk_checkin_attempt_count")),
-    )
 
 
 def downgrade() -> None:
-    op.drop_table("checkin_attempt_count")
     op.drop_index(op.f("ix_checkin_revoked_ticket_registrant_id"), table_name="checkin_revoked_ticket")
     op.drop_table("checkin_revoked_ticket")
     op.drop_index("ix_checkin_sheet_line_registrant", table_name="checkin_sheet_line")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 
 from app.accounts.login_sessions import revoke_all
 from app.accounts.models import LoginSession
+from app.accounts.signing_in import WRONG_PER_ADDRESS, WRONG_PER_KNOWN_BROWSER
+from app.attempts.models import AttemptCount
+from app.core import clock
 from app.database import db
 from tests.make import make_user
 
@@ -91,3 +96,44 @@ def test_a_page_asks_to_sign_in_and_comes_back(client):
     response = client.get("/events")
     assert response.status_code == 302
     assert "next=/events" in response.headers["Location"] or "next=%2Fevents" in response.headers["Location"]
+
+
+def guess(client, email: str, times: int) -> str:
+    """Wrong passwords; the last page."""
+    for _time in range(times):
+        page = client.submit("/sign-in", {"email": email, "password": "something else"})
+    return page.get_data(as_text=True)
+
+
+def test_after_ten_wrong_passwords_even_the_right_one_waits_for_ten_minutes(client):
+    user = make_user()
+    assert "หลายครั้งเกินไป" not in guess(client, user.email, WRONG_PER_ADDRESS)
+    right = {"email": user.email, "password": "a long password"}
+    assert "หลายครั้งเกินไป" in client.submit("/sign-in", right).get_data(as_text=True)
+    assert client.get("/events").status_code == 302
+    with time_machine.travel(clock.now() + timedelta(minutes=11)):
+        client.submit("/sign-in", right)
+        assert client.get("/events").status_code == 200
+
+
+def test_who_guesses_at_an_address_does_not_shut_out_the_browser_that_knows_it(app, client):
+    user = make_user()
+    client.sign_in(user)
+    client.submit("/sign-out", page="/events")
+    guess(app.test_client(), user.email, WRONG_PER_ADDRESS + 5)
+    client.sign_in(user)
+    assert client.get("/events").status_code == 200
+
+
+def test_a_known_browser_cannot_guess_forever_nor_at_another_address(app, client):
+    user, other = make_user(), make_user(email="other@example.com")
+    client.sign_in(user)
+    client.submit("/sign-out", page="/events")
+    assert "หลายครั้งเกินไป" in guess(client, user.email, WRONG_PER_KNOWN_BROWSER + 1)
+    guess(app.test_client(), other.email, WRONG_PER_ADDRESS)
+    assert "หลายครั้งเกินไป" in guess(client, other.email, 1)
+
+
+def test_the_counts_do_not_hold_the_address(client):
+    guess(client, "someone@example.com", 1)
+    assert all("someone" not in row.scope for row in db.session.query(AttemptCount))

@@ -11,8 +11,10 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from app.checkin import attempts, presence, rotating, self_checkin
-from app.checkin.models import AttemptCount, Scan
+from app.attempts import counting
+from app.attempts.models import AttemptCount
+from app.checkin import presence, rotating, self_checkin
+from app.checkin.models import Scan
 from app.core import clock
 from app.database import db
 from app.registration.links import token_of
@@ -217,7 +219,7 @@ def test_a_thousand_guesses_at_once_are_counted_one_by_one(app):
 
     def guess():
         with app.app_context():
-            allowed.append(attempts.take({"digits:phone:x": 5}))
+            allowed.append(counting.take({"digits:phone:x": 5}))
 
     threads = [threading.Thread(target=guess) for _ in range(20)]
     for thread in threads:

@@ -11,7 +11,7 @@ ORDER = [
     {"core"},
     {"thai_pdf"},
     {"database"},  # a file, between what knows nothing and what has tables
-    {"audit", "live", "notifications", "jobs"},
+    {"attempts", "audit", "live", "notifications", "jobs"},
     {"accounts"},
     {"events"},
     {"registration"},

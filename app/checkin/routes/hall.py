@@ -9,6 +9,7 @@ from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.attempts import counting
 from app.core import clock
 from app.core.errors import RuleBroken
 from app.core.ids import is_public_id, new_public_id
@@ -16,7 +17,7 @@ from app.events.models import Event
 from app.registration.access import current_registrant
 from app.registration.models import Registrant
 
-from .. import attempts, rotating, self_checkin
+from .. import rotating, self_checkin
 from ..access import hall_page
 from ..ledger import stored_answer
 from ..self_checkin import PresenceTicket
@@ -60,7 +61,7 @@ def hall_digits(event: Event) -> ResponseReturnValue:
     """The six digits on the screen, for who cannot scan."""
     now, typed = clock.now(), request.form.get("digits", "")
     limits = self_checkin.digit_limits(event, _browser())
-    if not attempts.take(limits):
+    if not counting.take(limits):
         problem = _("พิมพ์รหัสผิดหลายครั้งเกินไป โปรดสแกน QR บนจอแทน หรือไปที่โต๊ะลงทะเบียน")
         return render_template("checkin/hall_digits.html", event=event, problem=problem), 429
     check_point = rotating.find_by_digits(self_checkin.open_now(event, now), typed, now)
@@ -68,7 +69,7 @@ def hall_digits(event: Event) -> ResponseReturnValue:
         problem = _("รหัสไม่ตรงกับบนจอ หรือเปลี่ยนไปแล้ว โปรดพิมพ์รหัสที่เห็นบนจอขณะนี้")
         return render_template("checkin/hall_digits.html", event=event, problem=problem), 422
     session[_TICKET] = PresenceTicket(check_point, now, "self_code").packed()
-    attempts.give_back(limits)
+    counting.give_back(limits)
     return redirect(url_for(".hall", slug=event.slug))
 
 
@@ -80,7 +81,7 @@ def hall_who(event: Event) -> ResponseReturnValue:
     if ticket is None:
         return _ended(event)
     digits = request.form.get("digits", "")
-    if not attempts.take(self_checkin.lookup_limits(event, _browser())):
+    if not counting.take(self_checkin.lookup_limits(event, _browser())):
         problem: object = _("ค้นหาหลายครั้งเกินไป โปรดรอ 10 นาที หรือไปที่โต๊ะลงทะเบียน")
         return _who_page(event, ticket, problem, 429)
     try:

@@ -1,0 +1,1 @@
+"""Limits on guessing: digits at the door, passwords at the sign-in."""
