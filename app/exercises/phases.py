@@ -58,6 +58,7 @@ def go_to(exercise: Exercise, position: int, user: User) -> Phase:
 def set_locked(exercise: Exercise, locked: bool, user: User) -> None:
     """Close all groups' cards, or open them again."""
     lifecycle.lock(exercise)
+    lifecycle.check_not_final(exercise)
     exercise.is_locked = locked
     _note(exercise, "lock" if locked else "unlock", user)
 

@@ -17,6 +17,8 @@ TABLES: dict[str, str] = {
     "linkage_review": "A reviewer's name as given, and scores; removed with the exercise.",
     "linkage_score": "none",
     "linkage_dot_vote": "none: a group's votes together.",
+    "linkage_snapshot": "A version with reviewers' names as given; removed with the exercise.",
+    "linkage_amendment": "A reason as the organiser wrote it; the account is cleared when it is removed.",
     "linkage_merge": "A reason as the organiser wrote it; the account is cleared when it is removed.",
     "linkage_merge_source": "A group's objection; the person is cleared when the registrant is erased.",
 }

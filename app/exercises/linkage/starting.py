@@ -125,6 +125,7 @@ def add_groups(exercise: Exercise) -> int:
     """Give every table of the grouping its place in the exercise; returns how many were new."""
     if exercise.grouping is None:
         return 0
+    lifecycle.check_not_final(exercise)
     known = {submission.group_id: submission for submission in exercise.submissions}
     codes = {submission.code for submission in exercise.submissions}
     new = [group for group in exercise.grouping.groups if group.id not in known]
@@ -150,6 +151,7 @@ def add_groups(exercise: Exercise) -> int:
 
 def add_issues(exercise: Exercise, issues: list[str]) -> list[PlanItem]:
     """Add provincial issues behind those there are; a title that is there already is not added again."""
+    lifecycle.check_not_final(exercise)
     there = issues_of(exercise)
     titles = {item.title_th for item in there}
     codes = set(db.session.scalars(select(PlanItem.code).where(PlanItem.exercise_id == exercise.id)))
@@ -240,6 +242,7 @@ def chosen_strategies(issues: list[PlanItem]) -> dict[int, str]:
 def set_strategy(exercise: Exercise, issue: PlanItem, strategy: PlanItem | None, actor: User) -> None:
     """Say which national strategy an issue serves; None takes the link away."""
     lifecycle.lock(exercise)
+    lifecycle.check_not_final(exercise)
     query = select(PlanLink).where(PlanLink.source_id == issue.id, PlanLink.deleted_at.is_(None))
     links = [link for link in db.session.scalars(query) if link.submission_id is None]
     if strategy is not None and [link.target_id for link in links] == [strategy.id]:

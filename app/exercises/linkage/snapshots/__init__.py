@@ -1,0 +1,1 @@
+"""Versions of a plan: kept to the letter with a hash, compared, settled, and changed only by number."""
