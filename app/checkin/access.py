@@ -18,8 +18,9 @@ from app.database import SAFE_METHODS
 from app.events.access import find_event
 
 from .models import Device
-from .pairing import device_of
+from .pairing import device_of, heard_of
 
+MOST_WAITING = 100_000
 _SEEN_EVERY = timedelta(minutes=1)  # a write for every scan would say no more
 
 
@@ -90,11 +91,16 @@ def take_token(response: Response) -> None:
 def _in_use(device: Device) -> Device:
     g.event = device.event
     now = clock.now()
-    if request.method not in SAFE_METHODS and (
-        device.last_seen_at is None or now - device.last_seen_at > _SEEN_EVERY
-    ):
-        device.last_seen_at = now
+    if request.method not in SAFE_METHODS:
+        waiting = _waiting(request.headers.get("X-Waiting", ""), device.waiting)
+        if device.last_seen_at is None or now - device.last_seen_at > _SEEN_EVERY or waiting != device.waiting:
+            heard_of(device, now, waiting)
     return device
+
+
+def _waiting(said: str, known: int) -> int:
+    """How many scans the phone says it still holds; what is no number changes nothing."""
+    return min(int(said), MOST_WAITING) if said.isascii() and said.isdigit() and len(said) < 10 else known
 
 
 def _not_paired() -> ResponseReturnValue:

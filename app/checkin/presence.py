@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,6 +47,15 @@ class UnitCount:
     def percent(self) -> int:
         """Present in per cent of expected, at most 100 for a bar; 0 where none is expected."""
         return min(100, round(100 * self.present / self.expected)) if self.expected else 0
+
+
+@dataclass(frozen=True)
+class CategoryCount:
+    """Of one category (ส่วนราชการ, อปท. …): how many are on the list, how many present."""
+
+    name: str
+    registered: int
+    present: int
 
 
 @dataclass(frozen=True)
@@ -136,6 +146,24 @@ def turnouts(event: Event, only: CheckPoint | None = None) -> list[Turnout]:
         return UnitCount(unit, point.target_of(unit), sum(meant), present.get((point.id, unit.id), 0))
 
     return [Turnout(point, [count(point, unit) for unit in event.units]) for point in points]
+
+
+def by_category(check_point: CheckPoint) -> list[CategoryCount]:
+    """Present against the list for each category meant to come, the largest first, people without one last."""
+    rows = _present(check_point.event_id)
+    query = (
+        select(Registrant.category, func.count())
+        .join(rows, rows.c.root == Registrant.id)
+        .where(rows.c.check_point_id == check_point.id)
+        .group_by(Registrant.category)
+    )
+    present = dict(db.session.execute(query).tuples().all())
+    units = {unit.id: unit for unit in check_point.event.units}
+    registered: Counter[str] = Counter()
+    for unit_id, numbers in _registered(check_point.event_id).items():
+        registered.update({name: number for name, number in numbers if check_point.is_for(units[unit_id], name)})
+    names = sorted({*present, *registered}, key=lambda name: (not name, -registered[name], name))
+    return [CategoryCount(name, registered[name], present.get(name, 0)) for name in names]
 
 
 def entries(check_point: CheckPoint, *, unit: Unit | None = None, most: int | None = None) -> list[Entry]:

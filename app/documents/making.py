@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.audit.trail import record
-from app.checkin import register, sheets
+from app.checkin import opening, register, sheets
 from app.core import clock
 from app.core.formatting import thai_datetime
 from app.core.languages import language
@@ -26,6 +26,7 @@ from . import register as register_sheets
 from . import rows
 from .badges import build_badges
 from .group_sheet import build_group_sheets
+from .opening_report import build_opening_report
 from .sign_in_sheets import draw_sheets, lay_out_sheets
 from .table_signs import build_table_signs
 
@@ -110,6 +111,13 @@ def group_sheets(exercise: Exercise, only: Submission | None = None) -> Made:
     return Made(
         "group-sheets", name, PDF, build_group_sheets(sheets), {"exercise": exercise.id, "tables": len(sheets)}
     )
+
+
+def opening_report(event: Event, check_point: CheckPoint) -> Made:
+    """One page of figures for who reads the opening report; no names."""
+    page = rows.opening_page(event, opening.figures(check_point, clock.now()))
+    name = f"ตัวเลขกล่าวรายงาน {check_point.name} {event.slug}.pdf"
+    return Made("opening-report", name, PDF, build_opening_report(page), {"check_point": check_point.id})
 
 
 def workbook(exercise: Exercise, *, handed_in: bool = False) -> Made:

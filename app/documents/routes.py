@@ -94,9 +94,16 @@ def sign_in_sheets(event: Event) -> ResponseReturnValue:
 @event_page(*_PRINTERS)
 def sign_in_sheets_pdf(event: Event, check_point_id: str) -> ResponseReturnValue:
     """The sheets of one check-point as one PDF."""
-    query = select(CheckPoint).where(CheckPoint.event_id == event.id, CheckPoint.public_id == check_point_id)
-    point = db.session.scalar(query) or abort(404)
+    point = _check_point(event, check_point_id)
     return _send(event, lambda: making.sign_in_sheets(event, point))
+
+
+@bp.post("/events/<slug>/documents/opening-report/<check_point_id>")
+@event_page(*_PRINTERS, Role.VIEWER)
+def opening_report(event: Event, check_point_id: str) -> ResponseReturnValue:
+    """The figures of the opening report as one page; nobody's name is in it."""
+    point = _check_point(event, check_point_id)
+    return _send(event, lambda: making.opening_report(event, point))
 
 
 @bp.post("/events/<slug>/documents/register")
@@ -161,6 +168,11 @@ def _send(event: Event, make: Callable[[], making.Made]) -> Response:
         made = make()
     making.note(current_user, event, made)
     return send_file(BytesIO(made.data), mimetype=made.mimetype, as_attachment=True, download_name=made.file_name)
+
+
+def _check_point(event: Event, public_id: str) -> CheckPoint:
+    query = select(CheckPoint).where(CheckPoint.event_id == event.id, CheckPoint.public_id == public_id)
+    return db.session.scalar(query) or abort(404)
 
 
 def _unit(event: Event, sent: dict[str, str]) -> Unit | None:

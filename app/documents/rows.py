@@ -9,9 +9,11 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from app.checkin import opening
+from app.checkin.opening import Opening
 from app.checkin.sheets import Numbered
 from app.core.addresses import base_url
-from app.core.formatting import thai_date, thai_date_range, thai_time
+from app.core.formatting import thai_date, thai_date_range, thai_datetime, thai_number, thai_time
 from app.database import db
 from app.events.models import CheckPoint, Event, Unit
 from app.exercises.linkage.starting import issues_of
@@ -26,6 +28,7 @@ from app.registration.links import ticket_link
 from app.registration.models import Registrant
 from app.registration.queries import taking_part
 
+from .opening_report import OpeningPage, OpeningTable
 from .shapes import BadgeEvent, BadgePerson, GroupSheet, SheetHeading, SheetRow, SheetSection, TableSign
 from .sheet_layout import Page
 
@@ -207,3 +210,33 @@ def numbered_lines(event: Event, pages: Sequence[Page]) -> list[Numbered]:
         for number, page in enumerate(pages, start=1)
         for line in page.lines
     ]
+
+
+def opening_page(event: Event, found: Opening) -> OpeningPage:
+    """The figures of the opening report as they are printed."""
+    turnout = found.turnout
+    units = [(one.unit.name, one.present, one.expected) for one in turnout.units if one.expected or one.present]
+    kinds = [(one.name or "ไม่ระบุประเภท", one.present, one.registered) for one in found.categories]
+    return OpeningPage(
+        event=event.name,
+        check_point=found.check_point.name,
+        figure=f"{thai_number(turnout.present)} / {thai_number(turnout.expected)} คน",
+        sentence=opening.sentence(found),
+        cautions=_cautions(found),
+        tables=[
+            OpeningTable("แยกตามประเภท", ("ประเภท", "มาแล้ว", "ตอบรับ"), kinds),
+            OpeningTable("แยกตามอำเภอ/หน่วยงาน", ("หน่วย", "มาแล้ว", "เป้าหมาย"), units),
+        ],
+        organiser=event.organiser_name,
+        moment=f"ข้อมูล ณ วันที่ {thai_datetime(found.at)}",
+    )
+
+
+def _cautions(found: Opening) -> list[str]:
+    """How sure the figures are, in the words of the page."""
+    said = []
+    if found.behind:
+        said.append(f"โทรศัพท์ {len(found.behind)} เครื่องยังส่งไม่ครบ ค้าง {found.waiting} รายการ ตัวเลขอาจเพิ่มขึ้น")
+    if found.silent:
+        said.append(f"โทรศัพท์ {len(found.silent)} เครื่องไม่ได้ติดต่อเกิน 5 นาที อาจมีรายการค้าง")
+    return said or ["โทรศัพท์หน้างานส่งข้อมูลครบทุกเครื่อง"]

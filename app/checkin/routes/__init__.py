@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("checkin", __name__)
 
-from . import devices, door, hall, overview, paper, register, scans, screens, ticking  # noqa: E402, F401
+from . import devices, door, hall, opening, overview, paper, register, scans, screens, ticking  # noqa: E402, F401

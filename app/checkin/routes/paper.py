@@ -46,44 +46,42 @@ def key_in(event: Event, public_id: str) -> ResponseReturnValue:
     return redirect(url_for(".paper", slug=event.slug, public_id=public_id, edition=sheet.edition, after=page))
 
 
-@bp.route("/events/<slug>/paper/<public_id>/<int(max=9999):edition>/<int(max=9999):page>", methods=["GET", "POST"])
+@bp.route("/events/<slug>/paper/<public_id>/<edition>/<page>", methods=["GET", "POST"])
 @event_page(*_KEYERS)
-def paper_page(event: Event, public_id: str, edition: int, page: int) -> ResponseReturnValue:
+def paper_page(event: Event, public_id: str, edition: str, page: str) -> ResponseReturnValue:
     """One page as it was printed, a box to tick beside each name."""
-    sheet = _sheet(event, public_id, str(edition))
-    lines = signing.lines(sheet, page) or abort(404)
+    sheet, number = _sheet(event, public_id, edition), _whole_number(page)
+    lines = signing.lines(sheet, number) or abort(404)
     if request.method == "POST":
         own = {line.number for line in lines if line.registrant_id is not None}
         ticked = (
             own if "everybody" in request.form else {_whole_number(one) for one in request.form.getlist("line")}
         )
-        filled = {one.number for one in _signed_on(sheet, page).values() if one.number not in own}
-        signing.set_page(sheet, page, (ticked & own) | filled, current_user)
-        flash(_("หน้า %(page)s: ลงชื่อ %(count)s คน", page=page, count=len(ticked & own)))
-        return redirect(url_for(".paper", slug=event.slug, public_id=public_id, edition=edition, after=page))
-    return _one_page(event, sheet, page)
+        filled = {one.number for one in _signed_on(sheet, number).values() if one.number not in own}
+        signing.set_page(sheet, number, (ticked & own) | filled, current_user)
+        flash(_("หน้า %(page)s: ลงชื่อ %(count)s คน", page=number, count=len(ticked & own)))
+        return redirect(url_for(".paper", slug=event.slug, public_id=public_id, edition=edition, after=number))
+    return _one_page(event, sheet, number)
 
 
-@bp.post(
-    "/events/<slug>/paper/<public_id>/<int(max=9999):edition>/<int(max=9999):page>/empty/<int(max=999):number>"
-)
+@bp.post("/events/<slug>/paper/<public_id>/<edition>/<page>/empty/<number>")
 @event_page(*_KEYERS)
-def fill_line(event: Event, public_id: str, edition: int, page: int, number: int) -> ResponseReturnValue:
+def fill_line(event: Event, public_id: str, edition: str, page: str, number: str) -> ResponseReturnValue:
     """A name written on an empty line: find it, pick it; or take it back."""
-    sheet = _sheet(event, public_id, str(edition))
+    sheet, where, line = _sheet(event, public_id, edition), _whole_number(page), _whole_number(number)
     here = url_for(".paper_page", slug=event.slug, public_id=public_id, edition=edition, page=page)
     who = request.form.get("who", "")
     try:
         if "take_back" in request.form:
-            signing.take_back(sheet, page, number, current_user)
+            signing.take_back(sheet, where, line, current_user)
         elif who:
             person = (registrants.find(event, who) if is_public_id(who) else None) or abort(404)
-            signing.sign_empty_line(sheet, page, number, person, current_user)
+            signing.sign_empty_line(sheet, where, line, person, current_user)
         else:
             found = searching.search(event, request.form.get("q", ""))
-            return _one_page(event, sheet, page, number=number, found=found)
+            return _one_page(event, sheet, where, number=line, found=found)
     except RuleBroken as problem:
-        return _one_page(event, sheet, page, number=number, problem=problem.sentence), 422
+        return _one_page(event, sheet, where, number=line, problem=problem.sentence), 422
     return redirect(here)
 
 

@@ -14,6 +14,13 @@ from ..sent import attempt_from
 from . import bp
 
 
+@bp.post("/staff/here")
+@device_page
+def here(device: Device) -> ResponseReturnValue:
+    """A sign of life: the header X-Waiting says how many scans the phone has not sent yet (access.py)."""
+    return "", 204
+
+
 @bp.post("/staff/scans")
 @device_page
 def record(device: Device) -> ResponseReturnValue:
