@@ -132,7 +132,10 @@ def test_a_need_becomes_a_project_and_reaches_an_issue_in_a_few_taps(hall):
     expect(project.get_by_text("โครงการนี้ช่วยประเด็นจังหวัดข้อใดมากที่สุด")).to_be_visible()
     tap(project.get_by_role("button", name="เกษตรมาตรฐาน"))
     tap(project.locator(".strength", has_text="ปานกลาง"))
-    project.get_by_label("เพราะ").fill("มีน้ำ ผลผลิตจึงได้มาตรฐาน")
+    project.get_by_label("เพราะ").press_sequentially("มีน้ำ ผลผลิตจึงได้มาตรฐาน")
+    project.locator("[data-open]").tap()  # leaving a text saves it, and nothing moves away under the finger
+    expect(phone.get_by_role("dialog")).to_be_visible()
+    phone.get_by_role("dialog").get_by_role("button", name="ปิด").tap()
     saved(phone)
     assert taps == 9
     expect(other.locator("[data-list=need] > li")).to_contain_text("สวนผลไม้ขาดแคลนน้ำ", timeout=SOON)

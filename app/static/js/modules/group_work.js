@@ -5,6 +5,7 @@ import { Outbox } from "../outbox.js";
 import { CardLists } from "../work/cards.js";
 import { Conflicts } from "../work/conflict.js";
 import { clone, clockWords, fillIn, setText, text } from "../work/dom.js";
+import { Press } from "../work/press.js";
 import { Sheet } from "../work/sheet.js";
 import { Store } from "../work/store.js";
 
@@ -42,6 +43,8 @@ class GroupPage {
     this.clockOffset = new Date(this.state.now) - Date.now(); // the server has the time
     this.client = rememberedName();
     this.begun = false;
+    this.press = new Press();
+    this.draw = () => this.paintNow();
     this.etag = `"${this.state.seq}"`;
     this.failures = 0;
   }
@@ -59,12 +62,16 @@ class GroupPage {
     await this.outbox.open();
     await this.tryAgain();
     this.client = await this.clientName();
+    this.press.whenUp(() => this.begin());
+    this.pollTimer = setTimeout(() => this.poll(), jitter(EVERY));
+    setInterval(() => this.paintPhase(), 10000);
+  }
+
+  begin() {
     for (const list of this.root.querySelectorAll("[data-list]")) list.replaceChildren(); // drawn by the server for others
     this.begun = true;
     this.saveState("idle");
     this.showTab();
-    this.pollTimer = setTimeout(() => this.poll(), jitter(EVERY));
-    setInterval(() => this.paintPhase(), 10000);
   }
 
   // Ops are answered one by one, so a request refused as a whole (a lost cookie) says nothing about them.
@@ -102,7 +109,7 @@ class GroupPage {
     const open = event.target.closest("[data-open], [data-open-card]");
     if (!open) return;
     event.preventDefault();
-    this.sheet.open(open.dataset.openCard ?? open.dataset.open);
+    this.sheet.open(open.dataset.openCard || open.dataset.open || open.closest("[data-card]")?.dataset.card);
   }
 
   // -- writing ---------------------------------------------------------------------------------------
@@ -182,8 +189,10 @@ class GroupPage {
     const typed = Object.values(op?.fields ?? {}).filter((value) => typeof value === "string" && value.length > 1 && !/^[0-9a-f-]{36}$/.test(value));
     text(message, "sentence", result.sentence);
     text(message, "kept", typed.length && op.action !== "create" ? `${this.words.kept} ${typed.join(" · ")}` : "");
-    this.find("messages").prepend(message);
-    message.scrollIntoView({ block: "center" });
+    this.press.whenUp(() => {
+      this.find("messages").prepend(message);
+      message.scrollIntoView({ block: "center" });
+    });
     setTimeout(() => message.remove(), 60000);
   }
 
@@ -234,7 +243,7 @@ class GroupPage {
     const response = await request(this.root.dataset.review, { headers: { Accept: "text/html" } }).catch(() => null);
     if (!response?.ok) return;
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html").body;
-    this.find("review-box").replaceChildren(...fresh.childNodes);
+    this.press.whenUp(() => this.find("review-box").replaceChildren(...fresh.childNodes));
   }
 
   comments(id) {
@@ -254,6 +263,10 @@ class GroupPage {
   // -- the page --------------------------------------------------------------------------------------
 
   paint() {
+    this.press.whenUp(this.draw);
+  }
+
+  paintNow() {
     if (!this.begun) return;
     this.lists.paint();
     this.sheet.paint();
