@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.core.errors import RuleBroken
 from app.core.ids import new_public_id
 from app.database import db
+from app.live.topics import touch
 
 from .models import Change, Exercise, Status, Submission
 
@@ -32,6 +33,22 @@ class HasState(Protocol):
 def topic(exercise: Exercise) -> str:
     """The live topic of everything in an exercise."""
     return f"exercise-{exercise.public_id}"
+
+
+def room_topic(exercise: Exercise) -> str:
+    """The live topic of what concerns every group: the phase, its time, closing, the province's issues."""
+    return f"exercise-{exercise.public_id}-room"
+
+
+def group_topic(exercise: Exercise, submission: Submission) -> str:
+    """The live topic of one group's cards: its phones need not hear of sixty other tables."""
+    return f"exercise-{exercise.public_id}-{submission.group.public_id}"
+
+
+def moved(exercise: Exercise, submission: Submission | None = None) -> None:
+    """Tell the waiting pages: the team's, and the phones of one group or of all."""
+    touch(exercise.event, topic(exercise))
+    touch(exercise.event, group_topic(exercise, submission) if submission else room_topic(exercise))
 
 
 def lock(exercise: Exercise, submission: Submission | None = None) -> None:
@@ -66,7 +83,7 @@ def check_open(exercise: Exercise, submission: Submission, card: HasState | None
 
     ``card`` is None for a new one. After a return only returned cards are open, and new ones may be added.
     """
-    if exercise.is_locked or submission.status == Status.LOCKED:
+    if exercise.is_locked or submission.is_locked or submission.status == Status.LOCKED:
         raise RuleBroken(LOCKED)
     if card is not None and card.status == Status.MERGED:
         raise RuleBroken(MERGED)

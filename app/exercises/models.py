@@ -59,6 +59,7 @@ class Exercise(Model):
     extra: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # keys of an imported file we do not know
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     phase_started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    phase_more_minutes: Mapped[int] = mapped_column(default=0)  # given to the running phase by a facilitator
 
     event: Mapped[Event] = relationship()
     grouping: Mapped[Grouping | None] = relationship()
@@ -107,10 +108,17 @@ class Submission(Model):
     status: Mapped[Status] = mapped_column(String(20), default=Status.DRAFT)
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the last save of any card
+    is_locked: Mapped[bool] = mapped_column(default=False)  # closed by the facilitator, whatever its status
+    hand_raised_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the group asks for its facilitator
+    # Who holds the pen (pen.py): a member, or one of the team; nobody: everyone writes.
+    scribe_id: Mapped[int | None] = mapped_column(ForeignKey("registrant.id", ondelete="SET NULL"))
+    scribe_user_id: Mapped[int | None] = mapped_column(ForeignKey("account_user.id", ondelete="SET NULL"))
     extra: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
     exercise: Mapped[Exercise] = relationship(back_populates="submissions")
     group: Mapped[Group] = relationship()
+    scribe: Mapped[Registrant | None] = relationship()
+    scribe_user: Mapped[User | None] = relationship()
 
 
 class Comment(Model):
@@ -133,6 +141,29 @@ class Comment(Model):
 
     submission: Mapped[Submission] = relationship()
     user: Mapped[User | None] = relationship()
+
+
+class Suggestion(Model):
+    """What a member would change on a card while another holds the pen; one open row a member and card."""
+
+    __tablename__ = "exercise_suggestion"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(14), unique=True, default=new_public_id)
+    submission_id: Mapped[int] = mapped_column(
+        ForeignKey("exercise_submission.id", ondelete="CASCADE"), index=True
+    )
+    entity: Mapped[str] = mapped_column(String(12))  # item, link
+    entity_id: Mapped[str] = mapped_column(String(40))
+    action: Mapped[str] = mapped_column(String(20))  # create, update, delete
+    fields: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    registrant_id: Mapped[int | None] = mapped_column(ForeignKey("registrant.id", ondelete="SET NULL"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    outcome: Mapped[str] = mapped_column(String(10), default="")  # empty: open; accepted, declined, withdrawn
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    submission: Mapped[Submission] = relationship()
+    registrant: Mapped[Registrant | None] = relationship()
 
 
 class Change(Model):

@@ -5,7 +5,8 @@ from __future__ import annotations
 TABLES: dict[str, str] = {
     "exercise": "none",
     "exercise_phase": "none",
-    "exercise_submission": "none: a group's work and its state.",
+    "exercise_submission": "Who holds the group's pen; cleared when the registrant is erased.",
+    "exercise_suggestion": "What a member proposed; the person is cleared when the registrant is erased.",
     "exercise_comment": "A facilitator's words and account; the account is cleared when it is removed.",
     "exercise_change": "Who wrote what in a group's cards; the person is cleared when the registrant is erased.",
 }

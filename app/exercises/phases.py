@@ -10,10 +10,11 @@ from flask_babel import lazy_gettext as _l
 from app.accounts.models import User
 from app.core import clock
 from app.core.errors import RuleBroken
-from app.live.topics import touch
 
 from . import lifecycle
 from .models import Exercise, Phase
+
+LONGEST_EXTENSION = 60  # minutes at once
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ def running(exercise: Exercise) -> Now | None:
     if phase is None:
         return None
     started = exercise.phase_started_at
-    ends_at = started + timedelta(minutes=phase.minutes) if started and phase.minutes else None
+    minutes = phase.minutes + exercise.phase_more_minutes
+    ends_at = started + timedelta(minutes=minutes) if started and phase.minutes else None
     return Now(phase, exercise.phases.index(phase) + 1, len(exercise.phases), ends_at)
 
 
@@ -51,8 +53,22 @@ def go_to(exercise: Exercise, position: int, user: User) -> Phase:
     if phase is None:
         raise RuleBroken(_l("ไม่พบช่วงนี้ โปรดโหลดหน้าใหม่"))
     exercise.phase_position, exercise.phase_started_at = phase.position, clock.now()
+    exercise.phase_more_minutes = 0
     _note(exercise, "phase", user)
     return phase
+
+
+def give_time(exercise: Exercise, minutes: int, user: User) -> None:
+    """Let the running phase last longer for all groups; its time up long ago, the minutes count from now."""
+    lifecycle.lock(exercise)
+    now = running(exercise)
+    if now is None or now.ends_at is None:
+        raise RuleBroken(_l("ยังไม่มีช่วงที่จับเวลาอยู่ โปรดเริ่มช่วงก่อน"))
+    if not 1 <= minutes <= LONGEST_EXTENSION:
+        raise RuleBroken(_l("เพิ่มเวลาได้ครั้งละ 1–60 นาที"))
+    late = max(0, int((clock.now() - now.ends_at).total_seconds() // 60))
+    exercise.phase_more_minutes += late + minutes
+    _note(exercise, "more_time", user)
 
 
 def set_locked(exercise: Exercise, locked: bool, user: User) -> None:
@@ -65,4 +81,4 @@ def set_locked(exercise: Exercise, locked: bool, user: User) -> None:
 
 def _note(exercise: Exercise, action: str, user: User) -> None:
     lifecycle.note(exercise, None, action, entity="exercise", entity_id=exercise.public_id, user=user)
-    touch(exercise.event, lifecycle.topic(exercise))
+    lifecycle.moved(exercise)

@@ -19,7 +19,6 @@ from app.accounts.models import User
 from app.core import clock
 from app.core.errors import RuleBroken
 from app.database import db
-from app.live.topics import touch
 from app.registration.models import Registrant
 
 from . import lifecycle
@@ -124,9 +123,18 @@ def _read_op(raw: Any) -> Op | dict[str, Any]:
 
 
 def take(
-    cards: Cards, exercise: Exercise, submission: Submission, author: Author, ops: Iterable[Op | dict[str, Any]]
+    cards: Cards,
+    exercise: Exercise,
+    submission: Submission,
+    author: Author,
+    ops: Iterable[Op | dict[str, Any]],
+    *,
+    is_kept: bool = True,
 ) -> list[dict[str, Any]]:
-    """Carry out ops in order and answer each. Writers of one exercise wait for each other."""
+    """Carry out ops in order and answer each. Writers of one exercise wait for each other.
+
+    ``is_kept`` False leaves a refused op out of the history: its text lies elsewhere already.
+    """
     lifecycle.lock(exercise, submission)
     answers, written = [], False
     for op in ops:
@@ -135,17 +143,17 @@ def take(
             continue
         first = db.session.scalar(select(Change).where(Change.op_id == op.op_id))
         if first is not None:
-            answers.append(_again(cards, exercise, submission, op, first))
+            answers.append(again(cards, exercise, submission, op, first))
             continue
-        answers.append(_Taking(cards, exercise, submission, author, op).answer())
+        answers.append(Taking(cards, exercise, submission, author, op, is_kept).answer())
         written = True
     if written:
         submission.saved_at = clock.now()
-        touch(exercise.event, lifecycle.topic(exercise))
+        lifecycle.moved(exercise, submission)
     return answers
 
 
-def _again(cards: Cards, exercise: Exercise, submission: Submission, op: Op, first: Change) -> dict[str, Any]:
+def again(cards: Cards, exercise: Exercise, submission: Submission, op: Op, first: Change) -> dict[str, Any]:
     """The stored answer of an op that was already carried out, with the card as it is now."""
     if first.exercise_id != exercise.id or first.submission_id != submission.id:
         return {"op_id": op.op_id, "status": "invalid", "sentence": str(UNREADABLE)}
@@ -155,7 +163,7 @@ def _again(cards: Cards, exercise: Exercise, submission: Submission, op: Op, fir
 
 
 @dataclass
-class _Taking:
+class Taking:
     """One op on its way into the history."""
 
     cards: Cards
@@ -163,24 +171,25 @@ class _Taking:
     submission: Submission
     author: Author
     op: Op
+    is_kept: bool = True
 
     def answer(self) -> dict[str, Any]:
         """What became of the op."""
         op, cards = self.op, self.cards
         card = cards.find(self.exercise, op.entity, op.id)
         if card is not None and card.submission_id != self.submission.id:
-            return self._unheard()
+            return self.unheard()
         if card is None and (op.action != "create" or cards.is_taken(op.entity, op.id)):
-            return self._unheard()
+            return self.unheard()
         try:
             lifecycle.check_open(self.exercise, self.submission, card)
             if op.action == "create":
                 return self._create(card)
             return {"update": self._update, "delete": self._delete, "restore": self._restore}[op.action](card)
         except RuleBroken as problem:
-            return self._refused(card, problem)
+            return self.refused(card, problem)
 
-    def _unheard(self) -> dict[str, Any]:
+    def unheard(self) -> dict[str, Any]:
         """A card of nobody or of others: nothing is written, nothing is told."""
         return {"op_id": self.op.op_id, "status": "invalid", "sentence": str(NOT_HERE)}
 
@@ -253,7 +262,7 @@ class _Taking:
             card.rev += 1
         return self._done(card, "restore", {}, {})
 
-    def _refused(self, card: Any, problem: RuleBroken) -> dict[str, Any]:
+    def refused(self, card: Any, problem: RuleBroken) -> dict[str, Any]:
         """Not taken; the text is kept aside, so that it can be found when the phone no longer has it."""
         result = {
             "op_id": self.op.op_id,
@@ -262,7 +271,8 @@ class _Taking:
             "field": problem.field,
             "path": getattr(problem, "path", []),
         }
-        self._write("refused", card, {}, {}, dict(self.op.fields), result)
+        if self.is_kept:
+            self.write("refused", card, {}, {}, dict(self.op.fields), result)
         return {**result, "card": self.cards.as_json(card, self.submission) if card is not None else None}
 
     def _done(
@@ -282,10 +292,10 @@ class _Taking:
             "rev": card.rev,
             "conflicts": conflicts or [],
         }
-        self._write(action, card, before, after, aside or {}, result)
+        self.write(action, card, before, after, aside or {}, result)
         return {**result, "card": self.cards.as_json(card, self.submission)}
 
-    def _write(
+    def write(
         self,
         action: str,
         card: Any,

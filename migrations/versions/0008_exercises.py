@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("extra", sa.JSON(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("phase_started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("phase_more_minutes", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["event_id"], ["event.id"], name=op.f("fk_exercise_event_id_event"), ondelete="CASCADE"
         ),
@@ -76,6 +77,10 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("is_locked", sa.Boolean(), nullable=False),
+        sa.Column("hand_raised_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("scribe_id", sa.Integer(), nullable=True),
+        sa.Column("scribe_user_id", sa.Integer(), nullable=True),
         sa.Column("extra", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["exercise_id"],
@@ -89,6 +94,18 @@ def upgrade() -> None:
             name=op.f("fk_exercise_submission_group_id_group_table"),
             ondelete="CASCADE",
         ),
+        sa.ForeignKeyConstraint(
+            ["scribe_id"],
+            ["registrant.id"],
+            name=op.f("fk_exercise_submission_scribe_id_registrant"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["scribe_user_id"],
+            ["account_user.id"],
+            name=op.f("fk_exercise_submission_scribe_user_id_account_user"),
+            ondelete="SET NULL",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exercise_submission")),
         sa.UniqueConstraint("exercise_id", "code", name=op.f("uq_exercise_submission_exercise_id_code")),
         sa.UniqueConstraint(
@@ -97,6 +114,37 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_exercise_submission_group_id"), "exercise_submission", ["group_id"], unique=False
+    )
+    op.create_table(
+        "exercise_suggestion",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=14), nullable=False),
+        sa.Column("submission_id", sa.Integer(), nullable=False),
+        sa.Column("entity", sa.String(length=12), nullable=False),
+        sa.Column("entity_id", sa.String(length=40), nullable=False),
+        sa.Column("action", sa.String(length=20), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("registrant_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("outcome", sa.String(length=10), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["registrant_id"],
+            ["registrant.id"],
+            name=op.f("fk_exercise_suggestion_registrant_id_registrant"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["submission_id"],
+            ["exercise_submission.id"],
+            name=op.f("fk_exercise_suggestion_submission_id_exercise_submission"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exercise_suggestion")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_exercise_suggestion_public_id")),
+    )
+    op.create_index(
+        op.f("ix_exercise_suggestion_submission_id"), "exercise_suggestion", ["submission_id"], unique=False
     )
     op.create_table(
         "exercise_change",
@@ -188,6 +236,8 @@ def downgrade() -> None:
     op.drop_index("ix_exercise_change_group", table_name="exercise_change")
     op.drop_index("ix_exercise_change_entity", table_name="exercise_change")
     op.drop_table("exercise_change")
+    op.drop_index(op.f("ix_exercise_suggestion_submission_id"), table_name="exercise_suggestion")
+    op.drop_table("exercise_suggestion")
     op.drop_index(op.f("ix_exercise_submission_group_id"), table_name="exercise_submission")
     op.drop_table("exercise_submission")
     op.drop_table("exercise_phase")

@@ -133,7 +133,7 @@ _ONLY_AT_FIRST = {"kind", "source", "target"}
 
 def _new_item(exercise: Exercise, submission: Submission, sent: Mapping[str, Any]) -> PlanItem:
     kind = str(sent.get("kind"))
-    kinds: dict[str, str] = exercise.form.get("kinds") or DEFAULT_LEVELS
+    kinds = kinds_of(exercise)
     if kind not in kinds:
         raise RuleBroken(_l("แบบฝึกนี้ไม่มีการ์ดประเภทนี้ โปรดโหลดหน้าใหม่"))
     return PlanItem(
@@ -142,6 +142,12 @@ def _new_item(exercise: Exercise, submission: Submission, sent: Mapping[str, Any
         origin="group",
         status=Status.DRAFT,
     )
+
+
+def kinds_of(exercise: Exercise) -> dict[str, str]:
+    """The kinds of card a group may write, each with the level it begins on. Projects have activities."""
+    kinds: dict[str, str] = exercise.form.get("kinds") or DEFAULT_LEVELS
+    return {"activity": kinds["project"], **kinds} if "project" in kinds else kinds
 
 
 # The level of a new card where the template names none.

@@ -14,7 +14,6 @@ from app.database import db
 from app.exercises import lifecycle
 from app.exercises.models import Comment, Exercise, Status, Submission
 from app.exercises.sync import Author
-from app.live.topics import touch
 
 from .completeness import submit_gate
 from .models import PlanItem
@@ -135,4 +134,4 @@ def _note(
         registrant=author.registrant,
         user=author.user,
     )
-    touch(exercise.event, lifecycle.topic(exercise))
+    lifecycle.moved(exercise, submission)

@@ -21,7 +21,6 @@ from app.exercises import lifecycle
 from app.exercises.models import Exercise, Phase, Submission
 from app.exercises.templates_data import LEVELS, SETTINGS, template_named
 from app.groups.models import Grouping
-from app.live.topics import touch
 
 from .models import Chain, PlanItem, PlanLink
 from .reference_sets import ReferenceSet, reference_set
@@ -77,7 +76,7 @@ def start(event: Event, grouping: Grouping, beginning: Beginning, actor: User) -
     add_issues(exercise, issues)
     lifecycle.note(exercise, None, "start", entity="exercise", entity_id=exercise.public_id, user=actor)
     record(actor, event, "exercise.started", exercise, groups=len(grouping.groups), issues=len(issues))
-    touch(event, lifecycle.topic(exercise))
+    lifecycle.moved(exercise)
     return exercise
 
 
@@ -264,7 +263,7 @@ def set_strategy(exercise: Exercise, issue: PlanItem, strategy: PlanItem | None,
         db.session.add(link)
         db.session.flush()
         _note_link(exercise, link, "create", actor)
-    touch(exercise.event, lifecycle.topic(exercise))
+    lifecycle.moved(exercise)
 
 
 def _note_link(exercise: Exercise, link: PlanLink, action: str, actor: User) -> None:

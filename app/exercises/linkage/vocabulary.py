@@ -96,6 +96,34 @@ STATUSES: dict[str, Any] = {
     "locked": _l("ปิดการแก้ไข"),
 }
 
+# What the parts of a card are called, in its history and in suggestions.
+FIELD_NAMES: dict[str, Any] = {
+    "title": _l("ชื่อ/ข้อความ"),
+    "kind": _l("ประเภท"),
+    "level": _l("ระดับแผน"),
+    "detail": _l("รายละเอียด"),
+    "objective": _l("วัตถุประสงค์"),
+    "output_target": _l("เป้าหมาย (ผลผลิต)"),
+    "output_without_number": _l("ไม่มีตัวเลขเป้าหมาย"),
+    "lead_name": _l("หน่วยงานรับผิดชอบหลัก"),
+    "lead_sector": _l("ภาคส่วน"),
+    "budget": _l("งบประมาณ"),
+    "no_budget": _l("ไม่ใช้งบประมาณ"),
+    "partners": _l("ภาคีร่วมดำเนินการ"),
+    "evidence": _l("ข้อมูลที่ยืนยัน"),
+    "indicators": _l("ตัวชี้วัด"),
+    "areas": _l("พื้นที่"),
+    "chains": _l("ห่วงโซ่คุณค่า"),
+    "beyond_capacity": _l("เกินศักยภาพ"),
+    "not_escalated_because": _l("เหตุผลที่ยังไม่ประสานแผน"),
+    "strength": _l("ระดับความเชื่อมโยง"),
+    "rationale": _l("เหตุผล"),
+    "type": _l("ประเภทความเชื่อมโยง"),
+}
+
+# The same in one word, as a phone asks for it.
+STRENGTH_WORDS: dict[int, Any] = {3: _l("ตรง"), 2: _l("ปานกลาง"), 1: _l("อ้อม")}
+
 BANDS: dict[str, Any] = {"pass": _l("ผ่าน"), "revise": _l("ควรปรับปรุง"), "fail": _l("ไม่ผ่าน")}
 
 SUPPORT: dict[str, Any] = {

@@ -8,11 +8,13 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.core import clock
-from app.exercises import phases, queries, sync
+from app.exercises import pen, phases, queries, suggesting, sync
 from app.exercises.models import Exercise, Status, Submission
+from app.exercises.sync import Author
 
 from . import cards
 from .models import PlanLink
+from .suggestion_words import shown_suggestions
 from .vocabulary import BUDGET_SOURCES, EVIDENCE_TYPES, SECTORS, STAGES
 
 Part = dict[str, Any]
@@ -26,8 +28,8 @@ CLOSED_WORDS = {
 LOCKED_WORDS = _l("ปิดรับการแก้ไขแล้ว")
 
 
-def state_of(exercise: Exercise, submission: Submission, since: int = 0) -> Part:
-    """Everything a phone shows; after ``since`` only the cards that changed."""
+def state_of(exercise: Exercise, submission: Submission, author: Author, since: int = 0) -> Part:
+    """Everything a phone shows its owner; after ``since`` only the cards that changed."""
     seq = sync.newest(exercise, submission)
     changed = sync.changed_cards(exercise, submission, since) if since else None
     shown = [
@@ -43,10 +45,28 @@ def state_of(exercise: Exercise, submission: Submission, since: int = 0) -> Part
         "now": clock.now().isoformat(),
         "status": submission.status,
         "status_label": str(CLOSED_WORDS.get(submission.status, LOCKED_WORDS)),
-        "closed": exercise.is_locked or submission.status in CLOSED,
+        "closed": is_closed(exercise, submission),
         "phase": _phase(exercise),
+        "pen": _pen(exercise, submission, author),
+        "hand": submission.hand_raised_at is not None,
+        "suggestions": shown_suggestions(exercise, suggesting.open_ones(submission), author),
         "cards": cards.all_as_json(shown, submission),
         "comments": [_comment(comment) for comment in queries.comments_on(submission)],
+    }
+
+
+def is_closed(exercise: Exercise, submission: Submission) -> bool:
+    """Whether the group's cards are closed, by the facilitator or because they were handed in."""
+    return exercise.is_locked or submission.is_locked or submission.status in CLOSED
+
+
+def _pen(exercise: Exercise, submission: Submission, author: Author) -> Part:
+    return {
+        "asked": pen.writing_of(exercise) == pen.SCRIBE,
+        "name": pen.holder_name(submission),
+        "mine": pen.holds(submission, author),
+        "writes": pen.may_write(exercise, submission, author),
+        "full": pen.is_asked_everything(exercise, submission, author),
     }
 
 
@@ -79,6 +99,7 @@ def _phase(exercise: Exercise) -> Part | None:
 
 def _comment(comment: Any) -> Part:
     return {
+        "id": comment.public_id,
         "card": comment.entity_id,
         "text": comment.text,
         "purpose": comment.purpose,
@@ -132,9 +153,9 @@ class Work:
         return [one for one in self.state["comments"] if one["card"] == item_id and not one["settled"]]
 
 
-def work_of(exercise: Exercise, submission: Submission) -> Work:
+def work_of(exercise: Exercise, submission: Submission, author: Author) -> Work:
     """A group's work for a page."""
-    state = state_of(exercise, submission)
+    state = state_of(exercise, submission, author)
     items = {card["id"]: card for card in state["cards"] if card["entity"] == "item"}
     return Work(
         state, items, [card for card in state["cards"] if card["entity"] == "link" and not card["deleted"]]

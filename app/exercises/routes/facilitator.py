@@ -14,6 +14,7 @@ from app.exercises.access import SEES_ALL, exercise_page, guided_group_page
 from app.exercises.linkage import cards, handing_in, progress, work
 from app.exercises.linkage.models import PlanItem
 from app.exercises.models import Exercise, Submission
+from app.exercises.sync import Author
 from app.live import topics
 
 from . import bp
@@ -85,7 +86,7 @@ def _one_group(exercise: Exercise, submission: Submission) -> dict[str, object]:
         "problem": "",
         "typed": "",
         "typed_for": "",
-        "work": work.work_of(exercise, submission),
+        "work": work.work_of(exercise, submission, Author(user=current_user._get_current_object())),
         "strengths": STRENGTHS,
         "comments": queries.comments_on(submission),
         **review_of(exercise, submission),

@@ -7,31 +7,38 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.core.errors import RuleBroken
-from app.exercises import phases, queries, sync
+from app.exercises import lifecycle, phases, queries, suggesting, sync
 from app.exercises.access import group_page
 from app.exercises.linkage import cards, handing_in, progress, work
 from app.exercises.linkage.merging.telling import decisions_about
 from app.exercises.linkage.models import PlanItem
 from app.exercises.linkage.past import shown_value
 from app.exercises.linkage.sentences import sentence_of
+from app.exercises.linkage.vocabulary import FIELD_NAMES
 from app.exercises.models import Exercise, Submission
 from app.exercises.sync import Author
+from app.live import topics
 
 from . import bp
-from .page_words import CHANGES, FIELDS, group_arg, page_words
+from .page_words import CHANGES, group_arg, page_words
 
 
 @bp.get("/x/<exercise_id>")
 @group_page
 def group_work(exercise: Exercise, submission: Submission, author: Author) -> ResponseReturnValue:
     """The group's cards; the script keeps them in step with the other phones."""
-    found = work.work_of(exercise, submission)
+    signed = [
+        topics.signed(exercise.event, name)
+        for name in (lifecycle.room_topic(exercise), lifecycle.group_topic(exercise, submission))
+    ]
+    found = work.work_of(exercise, submission, author)
     return render_template(
         "exercises/group_work.html",
         exercise=exercise,
         submission=submission,
         author=author,
         work=found,
+        signed_topics=signed,
         page_words=page_words(exercise, submission, author, found),
         running=phases.running(exercise),
         group_arg=group_arg(submission, author),
@@ -49,7 +56,7 @@ def changes(exercise: Exercise, submission: Submission, author: Author) -> Respo
     newest = sync.newest(exercise, submission)
     if newest and request.if_none_match.contains(str(newest)):
         return "", 304
-    response = jsonify(work.state_of(exercise, submission, max(0, since)))
+    response = jsonify(work.state_of(exercise, submission, author, max(0, since)))
     response.set_etag(str(newest))
     response.headers["Cache-Control"] = "private, no-cache"
     return response
@@ -60,7 +67,7 @@ def changes(exercise: Exercise, submission: Submission, author: Author) -> Respo
 def ops(exercise: Exercise, submission: Submission, author: Author) -> ResponseReturnValue:
     """Take what a phone wrote; each op is answered by itself, so this is never a refusal as a whole."""
     sent = sync.read_ops(request.get_json(silent=True))
-    results = sync.take(cards, exercise, submission, author, sent)
+    results = suggesting.write(cards, exercise, submission, author, sent)
     return jsonify(results=results, seq=sync.newest(exercise, submission))
 
 
@@ -120,6 +127,6 @@ def history(exercise: Exercise, submission: Submission, author: Author, card_id:
         changes=queries.history_of(exercise, card_id),
         shown_value=shown_value,
         change_words=CHANGES,
-        field_words=FIELDS,
+        field_words=FIELD_NAMES,
         group_arg=group_arg(submission, author),
     )

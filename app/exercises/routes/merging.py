@@ -21,12 +21,12 @@ from app.exercises.linkage.merging.deciding import Decision, LinksDoNotFit, deci
 from app.exercises.linkage.merging.models import REPLACES, MergeKind, MergeRecord, MergeSource
 from app.exercises.linkage.merging.united import TEXTS
 from app.exercises.linkage.models import PlanItem
-from app.exercises.linkage.vocabulary import KINDS, LEVELS, OVERLAP
+from app.exercises.linkage.vocabulary import FIELD_NAMES, KINDS, LEVELS, OVERLAP
 from app.exercises.models import Exercise, Submission
 from app.exercises.sync import Author
 
 from . import bp
-from .page_words import FIELDS, group_arg
+from .page_words import group_arg
 
 MOST_PAIRS = 30
 MOST_CHOICES = 200
@@ -217,7 +217,8 @@ def _form(event: Event, exercise: Exercise, items: list[PlanItem], problem: Rule
     differing = [
         name
         for name in (*TEXTS, "lead_agency")
-        if len({str(part[name]) for part in parts if part.get(name)}) > 1 and name in FIELDS | {"lead_agency": ""}
+        if len({str(part[name]) for part in parts if part.get(name)}) > 1
+        and name in FIELD_NAMES | {"lead_agency": ""}
     ]
     levels = {level["code"]: level.get("label_th") or LEVELS.get(level["code"]) for level in exercise.levels}
     return {
@@ -227,7 +228,7 @@ def _form(event: Event, exercise: Exercise, items: list[PlanItem], problem: Rule
         "parts": parts,
         "totals": [sum(line.get("amount") or 0 for line in part.get("budget") or ()) for part in parts],
         "differing": differing,
-        "field_words": {**FIELDS, "lead_agency": FIELDS["lead_name"]},
+        "field_words": {**FIELD_NAMES, "lead_agency": FIELD_NAMES["lead_name"]},
         "kinds": [(kind, MERGE_WORDS[kind], MERGE_MEANING[kind]) for kind in kinds],
         "chosen": request.values.get("kind") or "",
         "typed": request.form,

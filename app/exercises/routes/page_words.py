@@ -14,13 +14,14 @@ from flask_wtf.csrf import generate_csrf
 from app.exercises.linkage import work as group_work
 from app.exercises.linkage.models import new_card_id
 from app.exercises.linkage.storing import chains_of
+from app.exercises.linkage.vocabulary import STRENGTH_WORDS
 from app.exercises.models import Exercise, Submission
 from app.exercises.sync import Author
 from app.exercises.templates_data import default_form
 
 Pairs = list[tuple[Any, Any]]
 
-STRENGTHS = {3: _l("ตรง"), 2: _l("ปานกลาง"), 1: _l("อ้อม")}
+STRENGTHS = STRENGTH_WORDS
 # kind → the id of its section, its heading, its button
 SECTIONS = {
     "need": ("needs", _l("ปัญหา/ความต้องการ"), _l("เพิ่มปัญหา/ความต้องการ")),
@@ -28,6 +29,15 @@ SECTIONS = {
     "goal": ("goals", _l("เป้าหมายของอำเภอ"), _l("เพิ่มเป้าหมาย")),
 }
 TABS = {"need": _l("ปัญหา"), "project": _l("โครงการ"), "goal": _l("เป้าหมาย")}
+# Links that are not "helps" are named in front of their other end.
+TYPES = {"feeds": _l("ส่งต่อไปยัง"), "joint_with": _l("ทำร่วมกับ"), "escalated_to": _l("ส่งประสานแผน")}
+PEN = {
+    "mine": _l("ท่านเป็นผู้บันทึก สมาชิกอื่นเสนอ"),
+    "of": _l("ผู้บันทึก: {name} สิ่งที่ท่านเขียนเป็นข้อเสนอ"),
+    "none": _l("ยังไม่มีผู้บันทึก ทุกคนเขียนได้"),
+    "take": _l("เป็นผู้บันทึก"),
+    "over": _l("รับช่วงบันทึก"),
+}
 CHANGES = {
     "create": _l("เพิ่ม"),
     "update": _l("แก้ไข"),
@@ -38,29 +48,9 @@ CHANGES = {
     "comment": _l("ความเห็นของวิทยากร"),
     "merge": _l("รวมกับรายการอื่น"),
     "unmerge": _l("เลิกการรวม"),
-}
-FIELDS = {
-    "title": _l("ชื่อ/ข้อความ"),
-    "kind": _l("ประเภท"),
-    "level": _l("ระดับแผน"),
-    "detail": _l("รายละเอียด"),
-    "objective": _l("วัตถุประสงค์"),
-    "output_target": _l("เป้าหมาย (ผลผลิต)"),
-    "output_without_number": _l("ไม่มีตัวเลขเป้าหมาย"),
-    "lead_name": _l("หน่วยงานรับผิดชอบหลัก"),
-    "lead_sector": _l("ภาคส่วน"),
-    "budget": _l("งบประมาณ"),
-    "no_budget": _l("ไม่ใช้งบประมาณ"),
-    "partners": _l("ภาคีร่วมดำเนินการ"),
-    "evidence": _l("ข้อมูลที่ยืนยัน"),
-    "indicators": _l("ตัวชี้วัด"),
-    "areas": _l("พื้นที่"),
-    "chains": _l("ห่วงโซ่คุณค่า"),
-    "beyond_capacity": _l("เกินศักยภาพ"),
-    "not_escalated_because": _l("เหตุผลที่ยังไม่ประสานแผน"),
-    "strength": _l("ระดับความเชื่อมโยง"),
-    "rationale": _l("เหตุผล"),
-    "type": _l("ประเภทความเชื่อมโยง"),
+    "suggest": _l("เสนอ"),
+    "accept_suggestion": _l("รับข้อเสนอ"),
+    "decline_suggestion": _l("ไม่ใช้ข้อเสนอ"),
 }
 
 
@@ -69,10 +59,12 @@ class PageWords:
     """The one argument the macros of cards take beside the card."""
 
     card_url: Callable[[str], str]
+    suggestion_url: Callable[[str], str]
     links_url: str
     add_url: str
     token: str
     closed: bool
+    full: bool  # whether the scribe's part of a card stands open
     questions: dict[str, str]
     issues: list[dict[str, Any]]
     ranks: dict[str, float]
@@ -86,6 +78,8 @@ class PageWords:
     chains: Pairs
     strengths: dict[int, Any]
     tab_names: dict[str, Any]
+    type_words: dict[str, Any]
+    pen_words: dict[str, Any]
 
     @staticmethod
     def new_id() -> str:
@@ -105,10 +99,12 @@ def page_words(exercise: Exercise, submission: Submission, author: Author, work:
     kinds = exercise.form.get("kinds") or default_form()["kinds"]
     return PageWords(
         card_url=lambda card_id: url_for("exercises.card", card_id=card_id, group=group, **of),
+        suggestion_url=lambda one: url_for("exercises.settle_suggestion", suggestion_id=one, group=group, **of),
         links_url=url_for("exercises.add_link", group=group, **of),
         add_url=url_for("exercises.add_card", group=group, **of),
         token=generate_csrf(),
         closed=work.state["closed"],
+        full=work.state["pen"]["full"],
         questions=_questions(exercise),
         issues=work.issues(exercise),
         ranks={level["code"]: level["rank"] for level in exercise.levels},
@@ -122,6 +118,8 @@ def page_words(exercise: Exercise, submission: Submission, author: Author, work:
         chains=[(chain.code, chain.title_th or chain.title_en or chain.code) for chain in chains_of(exercise)],
         strengths=STRENGTHS,
         tab_names=TABS,
+        type_words=TYPES,
+        pen_words=PEN,
     )
 
 

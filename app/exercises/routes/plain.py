@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.database import db
-from app.exercises import sync
+from app.exercises import suggesting, sync
 from app.exercises.access import group_page
 from app.exercises.linkage import cards, work
 from app.exercises.linkage.models import PlanItem, new_card_id
@@ -29,7 +29,7 @@ def _back(exercise: Exercise, submission: Submission, author: Author, anchor: st
 
 def _take(exercise: Exercise, submission: Submission, author: Author, *ops: Op) -> list[dict[str, Any]]:
     """Carry out ops of a form; what is refused is said on the next page."""
-    results = sync.take(cards, exercise, submission, author, ops)
+    results = suggesting.write(cards, exercise, submission, author, ops)
     for result in results:
         if result["status"] in ("refused", "invalid"):
             flash(result["sentence"], "danger")
@@ -76,7 +76,7 @@ def card(exercise: Exercise, submission: Submission, author: Author, card_id: st
         abort(404)
     if request.method == "POST":
         return _save(exercise, submission, author, found)
-    group_work = work.work_of(exercise, submission)
+    group_work = work.work_of(exercise, submission, author)
     return render_template(
         "exercises/card.html",
         exercise=exercise,

@@ -229,7 +229,7 @@ def test_groups_are_told_on_their_phones_and_told_no_more_after_undo(rayong, use
         assert not said["settled"]
         assert telling.decisions_about(source.item.submission)
     undo(merge, user)
-    state = work_of(rayong, merge.sources[0].item.submission).state
+    state = work_of(rayong, merge.sources[0].item.submission, Author(user=user)).state
     assert all(one["settled"] for one in state["comments"])
 
 

@@ -22,7 +22,6 @@ from app.exercises.linkage.models import PlanItem, PlanLink
 from app.exercises.linkage.rules import check_item, check_link
 from app.exercises.linkage.sentences import sentence_of
 from app.exercises.models import Exercise, Status
-from app.live.topics import touch
 
 from .models import MAKES_ITEM, REPLACES, MergeKind, MergeRecord, MergeSource
 from .surroundings import surroundings_of
@@ -100,7 +99,7 @@ def decide(exercise: Exercise, ids: Sequence[str], decision: Decision, user: Use
     if decision.kind != MergeKind.APART:
         tell_groups(exercise, merge, user)
     record(user, exercise.event, f"exercise.{decision.kind}", merge, sources=len(sources))
-    touch(exercise.event, lifecycle.topic(exercise))
+    lifecycle.moved(exercise)
     return merge
 
 
@@ -319,7 +318,7 @@ def undo(merge: MergeRecord, user: User) -> None:
     merge.undone_at, merge.undone_by = clock.now(), user
     settle_words(merge)
     record(user, exercise.event, "exercise.merge_undone", merge)
-    touch(exercise.event, lifecycle.topic(exercise))
+    lifecycle.moved(exercise)
 
 
 def _built_on(merge: MergeRecord) -> MergeRecord | None:

@@ -20,7 +20,6 @@ from app.exercises import lifecycle
 from app.exercises.linkage.models import PlanItem
 from app.exercises.models import Comment, Exercise, Submission
 from app.exercises.sync import Author
-from app.live.topics import touch
 
 from .models import MergeKind, MergeRecord, MergeSource
 
@@ -129,7 +128,7 @@ def object_to(source: MergeSource, submission: Submission, text: str, author: Au
     source.objection, source.objected_at = _said(text), clock.now()
     source.registrant, source.answer, source.answered_at = author.registrant, "", None
     record(author.registrant or author.user, exercise.event, "exercise.merge_objected", source.merge)
-    touch(exercise.event, lifecycle.topic(exercise))
+    lifecycle.moved(exercise)
 
 
 def answer_objection(source: MergeSource, text: str, user: User) -> None:
@@ -138,7 +137,7 @@ def answer_objection(source: MergeSource, text: str, user: User) -> None:
     lifecycle.lock(exercise)
     source.answer, source.answered_at = _said(text), clock.now()
     record(user, exercise.event, "exercise.merge_answered", source.merge)
-    touch(exercise.event, lifecycle.topic(exercise))
+    lifecycle.moved(exercise)
 
 
 def _said(text: str) -> str:

@@ -1,15 +1,17 @@
 // A group's page: cards that save by themselves, survive a dead network, and follow the other phones.
 
-import { jitter, newUuid, request } from "../http.js";
+import { newUuid, request } from "../http.js";
 import { Outbox } from "../outbox.js";
 import { CardLists } from "../work/cards.js";
 import { Conflicts } from "../work/conflict.js";
 import { clone, clockWords, fillIn, setText, text } from "../work/dom.js";
+import { Follower } from "../work/follow.js";
+import { Joining } from "../work/joining.js";
 import { Press } from "../work/press.js";
 import { Sheet } from "../work/sheet.js";
 import { Store } from "../work/store.js";
+import { Table } from "../work/table.js";
 
-const EVERY = 3000;
 const UNDO = 10000;
 
 export function init(root) {
@@ -38,19 +40,19 @@ class GroupPage {
     this.fields = Object.fromEntries([...root.querySelectorAll("[data-fields]")].map((one) => [one.dataset.fields, one]));
     this.store = new Store();
     this.state = JSON.parse(root.dataset.state); // the page is whole even if the network ends here
-    this.store.receive(this.state.cards);
+    this.store.receive(this.state.cards, this.state.suggestions);
     this.savedAt = root.dataset.savedAt ? new Date(root.dataset.savedAt) : null;
     this.clockOffset = new Date(this.state.now) - Date.now(); // the server has the time
     this.client = rememberedName();
     this.begun = false;
     this.press = new Press();
     this.draw = () => this.paintNow();
-    this.etag = `"${this.state.seq}"`;
-    this.failures = 0;
   }
 
   async start() {
     this.lists = new CardLists(this.root, this);
+    this.table = new Table(this);
+    this.joining = new Joining(this);
     this.sheet = new Sheet(this.find("sheet"), this);
     this.conflicts = new Conflicts(this.find("conflict"), this);
     this.outbox = new Outbox(this.root.dataset.box, this.root.dataset.ops, {
@@ -63,7 +65,7 @@ class GroupPage {
     await this.tryAgain();
     this.client = await this.clientName();
     this.press.whenUp(() => this.begin());
-    this.pollTimer = setTimeout(() => this.poll(), jitter(EVERY));
+    this.follower = new Follower(this);
     setInterval(() => this.paintPhase(), 10000);
   }
 
@@ -100,7 +102,7 @@ class GroupPage {
     });
     this.root.addEventListener("click", (event) => this.clicked(event));
     window.addEventListener("hashchange", () => this.showTab());
-    document.addEventListener("visibilitychange", () => (document.hidden ? this.sheet.form.flushAll() : this.poll()));
+    document.addEventListener("visibilitychange", () => document.hidden && this.sheet.form.flushAll());
     window.addEventListener("pagehide", () => this.sheet.form.flushAll());
     this.find("undo-button").addEventListener("click", () => this.undo());
   }
@@ -122,21 +124,23 @@ class GroupPage {
     if (!title) return box.focus();
     box.value = "";
     const ask = form.closest("[data-ask]");
-    this.addCard(form.dataset.add, title, ask?.dataset.need);
+    this.addCard(form.dataset.add, title, { need: ask?.dataset.need });
     if (ask) ask.open = false;
     else box.focus();
   }
 
-  addCard(kind, title, need = "") {
+  addCard(kind, title, { need = "", whole = null } = {}) {
     const id = newUuid();
-    this.write("item", id, "create", { kind, title });
+    this.write("item", id, "create", { kind, title, ...(whole && { level: whole.fields.level ?? whole.level }) });
     if (need) this.addLink(need, id);
+    if (whole) this.addLink(id, whole.id, { strength: 3 }); // a part belongs to its whole entirely
     return id;
   }
 
-  // The server knows which kind of link two cards make.
-  addLink(source, target) {
-    this.write("link", newUuid(), "create", { source, target });
+  // The server knows which kind of link two cards make, unless it is said.
+  addLink(source, target, said = {}, title = "") {
+    if (title) this.store.titles.set(target, title);
+    this.write("link", newUuid(), "create", { source, target, ...said });
   }
 
   save(entity, id, name, value, baseRev) {
@@ -175,6 +179,7 @@ class GroupPage {
   async answered(answer) {
     for (const result of answer.results) {
       if (result.card) this.store.receive([result.card]);
+      if (result.suggestion) this.store.suggested(result.suggestion);
       if (result.status === "conflict") for (const one of result.conflicts) this.conflicts.add(result.card.entity, result.card.id, one);
       if (result.status === "refused" || result.status === "invalid") this.tellRefusal(result);
     }
@@ -185,10 +190,14 @@ class GroupPage {
 
   tellRefusal(result) {
     const op = this.store.pending.find((one) => one.op_id === result.op_id);
-    const message = clone(this.templates.message);
     const typed = Object.values(op?.fields ?? {}).filter((value) => typeof value === "string" && value.length > 1 && !/^[0-9a-f-]{36}$/.test(value));
-    text(message, "sentence", result.sentence);
-    text(message, "kept", typed.length && op.action !== "create" ? `${this.words.kept} ${typed.join(" · ")}` : "");
+    this.tell(result.sentence, typed.length && op.action !== "create" ? `${this.words.kept} ${typed.join(" · ")}` : "");
+  }
+
+  tell(sentence, kept = "") {
+    const message = clone(this.templates.message);
+    text(message, "sentence", sentence);
+    text(message, "kept", kept);
     this.press.whenUp(() => {
       this.find("messages").prepend(message);
       message.scrollIntoView({ block: "center" });
@@ -216,26 +225,16 @@ class GroupPage {
 
   // -- following the other phones ------------------------------------------------------------------------
 
-  async poll() {
-    clearTimeout(this.pollTimer);
-    if (document.hidden) return;
-    try {
-      const since = this.state.seq;
-      const response = await request(`${this.root.dataset.changes}${this.root.dataset.changes.includes("?") ? "&" : "?"}since=${since}`, { headers: this.etag ? { "If-None-Match": this.etag } : {} });
-      if (response.status === 200) {
-        const state = await response.json();
-        this.clockOffset = new Date(state.now) - Date.now();
-        this.store.receive(state.cards);
-        this.state = state;
-        this.etag = response.headers.get("ETag") ?? "";
-        this.paint();
-        this.refreshReview();
-      }
-      this.failures = 0;
-    } catch {
-      this.failures += 1;
-    }
-    this.pollTimer = setTimeout(() => this.poll(), jitter(Math.min(EVERY * 2 ** this.failures, 30000)));
+  seq() {
+    return this.state.seq;
+  }
+
+  received(state) {
+    this.clockOffset = new Date(state.now) - Date.now();
+    this.store.receive(state.cards, state.suggestions);
+    this.state = state;
+    this.paint();
+    this.refreshReview();
   }
 
   async refreshReview() {
@@ -269,6 +268,7 @@ class GroupPage {
   paintNow() {
     if (!this.begun) return;
     this.lists.paint();
+    this.table.paint();
     this.sheet.paint();
     for (const form of this.root.querySelectorAll("[data-section] > form[data-add]")) form.hidden = this.state.closed;
     this.find("closed-notice").hidden = !this.state.closed;

@@ -42,12 +42,13 @@ export class CardLists {
     return this.page.isOpen(card) && ["need", "project", "goal"].includes(card.kind) && !this.upwardOf(card).length;
   }
 
+  // What goes out of a card, and what it does together with another.
   linksOf(card) {
-    return [...this.view.values()].filter((one) => one.entity === "link" && !one.deleted && one.source === card.id);
+    return [...this.view.values()].filter((one) => one.entity === "link" && !one.deleted && (one.source === card.id || (one.target === card.id && one.fields.type === "joint_with")));
   }
 
   upwardOf(card) {
-    return this.linksOf(card).filter((link) => !link.fields.type || UPWARD.includes(link.fields.type));
+    return this.linksOf(card).filter((link) => link.source === card.id && (!link.fields.type || UPWARD.includes(link.fields.type)));
   }
 
   makeItem(card, list) {
@@ -62,6 +63,7 @@ export class CardLists {
     setText(element.querySelector(".plan-title"), card.fields.title);
     element.classList.toggle("is-closed", !this.page.isOpen(card));
     element.querySelector(".plan-head [data-unsent]").hidden = !card.unsent;
+    element.querySelector(".plan-head [data-suggested]").hidden = !card.suggested;
     element.querySelector("[data-returned]").hidden = card.status !== "returned";
     const more = element.querySelector("[data-open]");
     more.href = `#card=${card.id}`;
@@ -69,7 +71,9 @@ export class CardLists {
     this.paintComments(element.querySelector("[data-comments]"), card.id);
     this.paintLacks(element.querySelector("[data-lacks]"), card);
     const links = this.linksOf(card);
-    keep(element.querySelector("[data-links]"), links.map((link) => [link.id, link]), (link) => this.makeLink(link), (row, link) => this.paintLink(row, link));
+    keep(element.querySelector("[data-links]"), links.map((link) => [link.id, link]), (link) => this.makeLink(link), (row, link) => this.paintLink(row, link, card));
+    const join = element.querySelector("[data-join]");
+    if (join) join.hidden = card.kind !== "project" || !this.page.isOpen(card) || !this.page.state.pen.full;
     this.paintQuestion(element.querySelector("[data-ask]"), card, links, items);
   }
 
@@ -86,7 +90,7 @@ export class CardLists {
   paintLacks(list, card) {
     const { words } = this.page;
     const lacks = [];
-    if (card.kind === "project") {
+    if (card.kind === "project" && this.page.state.pen.full) {
       const has = (family) => Object.keys(card.fields).some((name) => name.startsWith(`${family}/`));
       if (!card.fields.lead_name) lacks.push(words.lead);
       if (!card.fields.no_budget && !has("budget")) lacks.push(words.budget);
@@ -145,16 +149,17 @@ export class CardLists {
     return row;
   }
 
-  paintLink(row, link) {
+  paintLink(row, link, card) {
     const { words, strengths } = this.page;
-    text(row, "target", link.target_title);
+    text(row, "target", link.source === card.id ? link.target_title : link.source_title);
+    text(row, "type", { feeds: words.feeds, joint_with: words.joint, escalated_to: words.escalated }[link.fields.type] ?? "");
     text(row, "rationale", link.fields.rationale);
     const chip = row.querySelector("[data-strength]");
     chip.hidden = !link.fields.strength;
     setText(chip, strengths[Number(link.fields.strength)]);
     row.querySelector("[data-unsent]").hidden = !link.unsent;
-    const source = this.view.get(link.source);
-    const open = this.page.isOpen(source ?? link);
+    row.querySelector("[data-suggested]").hidden = !link.suggested;
+    const open = link.own && this.page.isOpen(card);
     for (const input of row.querySelectorAll("fieldset, textarea")) input.disabled = !open;
     this.forms.get(row).fill(link.fields, this.page.store.revOf(link.id));
     const remove = row.querySelector("[data-delete]");

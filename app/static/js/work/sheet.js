@@ -1,7 +1,7 @@
 // A card with all its questions, over the page. Lines are added and removed; everything saves by itself.
 
 import { newUuid } from "../http.js";
-import { clone, text } from "./dom.js";
+import { clone, keep, text } from "./dom.js";
 import { SavingForm } from "./form.js";
 
 export class Sheet {
@@ -21,6 +21,7 @@ export class Sheet {
     dialog.addEventListener("cancel", () => this.form.flushAll());
     dialog.addEventListener("close", () => this.closed());
     this.fields.addEventListener("click", ({ target }) => this.lineButton(target));
+    this.fields.addEventListener("change", ({ target }) => this.activityChanged(target));
   }
 
   open(id) {
@@ -31,6 +32,7 @@ export class Sheet {
     this.card = id;
     this.form.shown.clear();
     this.fields.replaceChildren(template.content.cloneNode(true));
+    for (const part of this.fields.querySelectorAll("[data-part]")) part.open = this.page.state.pen.full;
     this.paint();
     if (!this.dialog.open) this.dialog.showModal();
     this.dialog.scrollTop = 0;
@@ -57,6 +59,7 @@ export class Sheet {
     this.dialog.querySelector("[data-history-link]").href = `${this.page.cardUrl(card.id)}`.replace(card.id, `${card.id}/history`);
     this.page.lists.paintComments(this.dialog.querySelector("[data-comments]"), card.id);
     this.keepLines(card);
+    this.paintActivities(card);
     this.form.fill({ level: card.level, ...card.fields }, this.page.store.revOf(card.id));
   }
 
@@ -94,6 +97,9 @@ export class Sheet {
     const add = target.closest("[data-add-line]");
     const remove = target.closest("[data-remove-line]");
     if (add) this.addLine(add.dataset.addLine, newUuid()).querySelector("input, select").focus();
+    const [adding, removing] = [target.closest("[data-add-activity]"), target.closest("[data-remove-activity]")];
+    if (adding) this.addActivity();
+    if (removing) this.page.remove("item", removing.closest("[data-card]").dataset.card);
     if (remove) {
       const line = remove.closest("[data-line]");
       const name = line.dataset.line;
@@ -102,5 +108,32 @@ export class Sheet {
       line.remove();
       if (this.page.store.get(this.card)?.fields[name] !== undefined) this.page.save("item", this.card, name, null, rev);
     }
+  }
+
+  // -- the parts of a project: cards of their own, written where the project is ---------------------------
+
+  paintActivities(card) {
+    const list = this.fields.querySelector("[data-activities]");
+    if (!list) return;
+    const view = this.page.store.view();
+    const parts = [...view.values()].filter((link) => link.entity === "link" && !link.deleted && link.target === card.id).map((link) => view.get(link.source));
+    const found = parts.filter((one) => one?.kind === "activity" && !one.deleted);
+    keep(list, found.map((one) => [one.id, one]), () => clone(this.page.templates.activity), (row, one) => {
+      const input = row.querySelector("input");
+      if (input !== document.activeElement && input.value !== one.fields.title) input.value = one.fields.title ?? "";
+    });
+  }
+
+  addActivity() {
+    const input = this.fields.querySelector("[data-new-activity]");
+    const title = input.value.trim();
+    if (title) this.page.addCard("activity", title, { whole: this.page.store.get(this.card) });
+    input.value = "";
+    input.focus();
+  }
+
+  activityChanged(input) {
+    const row = input.closest("[data-activities] [data-card]");
+    if (row && input.value.trim()) this.page.save("item", row.dataset.card, "title", input.value.trim(), this.page.store.revOf(row.dataset.card));
   }
 }

@@ -4,10 +4,18 @@ export class Store {
   constructor() {
     this.cards = new Map(); // id -> card as the server has it
     this.pending = []; // ops in the order they were made
+    this.suggestions = []; // what this phone's owner suggested and nobody has answered
+    this.titles = new Map(); // other tables' projects that were linked here: id -> words
   }
 
-  receive(cards) {
+  receive(cards, suggestions = null) {
     for (const card of cards) this.cards.set(card.id, card);
+    if (suggestions) this.suggestions = suggestions.filter((one) => one.mine);
+  }
+
+  suggested(suggestion) {
+    this.suggestions = this.suggestions.filter((one) => one.suggestion !== suggestion.suggestion);
+    if (!suggestion.outcome) this.suggestions.push(suggestion);
   }
 
   setPending(ops) {
@@ -26,6 +34,14 @@ export class Store {
   view() {
     const seen = new Map();
     for (const [id, card] of this.cards) seen.set(id, { ...card, fields: { ...card.fields }, unsent: false });
+    for (const op of this.suggestions) {
+      const card = seen.get(op.id) ?? (op.action === "create" ? fresh(op) : null);
+      if (!card) continue;
+      if (op.action !== "delete") lay(op, card);
+      card.unsent = false;
+      card.suggested = true;
+      seen.set(op.id, card);
+    }
     for (const op of this.pending) {
       const card = seen.get(op.id) ?? (op.action === "create" ? fresh(op) : null);
       if (!card) continue;
@@ -33,7 +49,7 @@ export class Store {
       seen.set(op.id, card);
     }
     for (const card of seen.values()) {
-      if (card.entity === "link") addEnds(card, seen);
+      if (card.entity === "link") addEnds(card, seen, this.titles);
     }
     return seen;
   }
@@ -55,9 +71,9 @@ function lay(op, card) {
   }
 }
 
-function addEnds(link, seen) {
+function addEnds(link, seen, titles) {
   const [source, target] = [seen.get(link.source), seen.get(link.target)];
   link.deleted = Boolean(link.deleted || source?.deleted || target?.deleted);
   link.source_title = source?.fields.title ?? link.source_title ?? "";
-  link.target_title = target?.fields.title ?? link.target_title ?? "";
+  link.target_title = target?.fields.title ?? link.target_title ?? titles.get(link.target) ?? "";
 }
