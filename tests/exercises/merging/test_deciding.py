@@ -222,7 +222,7 @@ def test_a_merged_card_is_not_merged_again_nor_written_on(app):
 def test_groups_are_told_on_their_phones_and_told_no_more_after_undo(rayong, user):
     merge = decide(rayong, ids(rayong, "L2", "L9"), decision(title="ผลไม้คุณภาพ"), user)
     for source in merge.sources:
-        state = work_of(rayong, source.item.submission).state
+        state = work_of(rayong, source.item.submission, Author(user=user)).state
         [said] = [one for one in state["comments"] if one["card"] == source.item.public_id]
         assert "เป็น “ผลไม้คุณภาพ”" in said["text"]
         assert said["text"].endswith("เรื่องเดียวกัน")
