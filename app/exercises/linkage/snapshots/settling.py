@@ -20,7 +20,6 @@ from app.exercises.linkage.merging.candidates import open_objections
 from app.exercises.linkage.models import PlanItem
 from app.exercises.linkage.storing import document_of
 from app.exercises.models import Exercise, Status, Submission
-from app.live.topics import touch
 
 from .differences import Difference, difference
 from .keeping import document_in, store
@@ -80,7 +79,7 @@ def settle(exercise: Exercise, user: User) -> Snapshot:
     with force_locale("th"):
         snapshot = store(exercise, Purpose.FINAL, "", user)
     record(user, exercise.event, "exercise.settled", exercise, version=snapshot.number)
-    touch(exercise.event, lifecycle.topic(exercise))
+    lifecycle.moved(exercise)
     return snapshot
 
 
@@ -136,7 +135,7 @@ def begin(exercise: Exercise, kind: AmendmentKind, reason: str, user: User) -> A
     exercise.is_final = False
     lifecycle.note(exercise, None, "amend", entity="exercise", entity_id=exercise.public_id, user=user)
     record(user, exercise.event, "exercise.amendment_opened", amendment, kind=str(kind), number=last + 1)
-    touch(exercise.event, lifecycle.topic(exercise))
+    lifecycle.moved(exercise)
     return amendment
 
 
@@ -164,7 +163,7 @@ def close(amendment: Amendment, user: User) -> Snapshot:
         snapshot = store(exercise, Purpose.AMENDED, name_of(amendment), user)
     amendment.closed_at, amendment.snapshot = clock.now(), snapshot
     record(user, exercise.event, "exercise.amendment_closed", amendment, version=snapshot.number)
-    touch(exercise.event, lifecycle.topic(exercise))
+    lifecycle.moved(exercise)
     return snapshot
 
 
@@ -192,4 +191,4 @@ def cancel(amendment: Amendment, user: User) -> None:
     record(user, exercise.event, "exercise.amendment_cancelled", amendment)
     db.session.delete(amendment)
     lifecycle.note(exercise, None, "final", entity="exercise", entity_id=exercise.public_id, user=user)
-    touch(exercise.event, lifecycle.topic(exercise))
+    lifecycle.moved(exercise)
