@@ -17,11 +17,10 @@ from app.exercises.linkage.snapshots import keeping, settling
 from app.exercises.linkage.snapshots.differences import Field, difference
 from app.exercises.linkage.snapshots.models import AmendmentKind, Purpose
 from app.exercises.linkage.storing import document_of
-from app.exercises.linkage.vocabulary import KINDS, LEVELS, LINK_TYPES, STATUSES
+from app.exercises.linkage.vocabulary import FIELD_NAMES, KINDS, LEVELS, LINK_TYPES, STATUSES
 from app.exercises.models import Exercise
 
 from . import bp
-from .page_words import FIELDS
 
 NOW = "now"
 MOST_SHOWN = 300
@@ -41,7 +40,7 @@ KIND_MEANING = {
     AmendmentKind.CORRECT: _l("แก้ข้อความหรือตัวเลขของรายการที่มีอยู่"),
 }
 WORDS = {
-    **FIELDS,
+    **FIELD_NAMES,
     "title_th": _l("ชื่อ/ข้อความ"),
     "status": _l("สถานะ"),
     "lead_agency": _l("หน่วยงานรับผิดชอบหลัก"),
