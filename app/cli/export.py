@@ -11,7 +11,7 @@ import click
 
 from app.core.errors import RuleBroken
 from app.database import reading, transaction
-from app.documents import making
+from app.documents import exercise_making, making
 from app.documents.making import Made
 from app.events.access import find_event
 from app.events.models import CheckPoint, Event
@@ -21,7 +21,10 @@ from app.exercises.queries import exercises_of
 from .own_address import as_asked
 from .ready import database_command
 
-DOCUMENTS = ("registrants", "badges", "sign-in-sheets", "workbook", "exercise")
+DOCUMENTS = (
+    *("registrants", "badges", "sign-in-sheets", "workbook", "exercise"),
+    *("plan-book", "plan-book-docx", "graphml", "nodes", "edges"),
+)
 
 
 @click.command("export")
@@ -30,10 +33,17 @@ DOCUMENTS = ("registrants", "badges", "sign-in-sheets", "workbook", "exercise")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The file to write.")
 @click.option("--exercise", "exercise_id", default="", help="Which exercise; the first when not given.")
 @click.option("--check-point", "check_point_id", default="", help="Which check-point; the first when not given.")
+@click.option("--district", default="", help="Whose plan book, by its code; the province's when not given.")
 @click.option("--with-sensitive", is_flag=True, help="Fill in food; noted in the audit trail.")
 @database_command
 def export(
-    event: str, document: str, out: Path, exercise_id: str, check_point_id: str, with_sensitive: bool
+    event: str,
+    document: str,
+    out: Path,
+    exercise_id: str,
+    check_point_id: str,
+    district: str,
+    with_sensitive: bool,
 ) -> None:
     """Write DOCUMENT of EVENT to a file: whole or not at all."""
     found = find_event(event)
@@ -46,6 +56,11 @@ def export(
         "sign-in-sheets": lambda: making.sign_in_sheets(found, _check_point(found, check_point_id)),
         "workbook": lambda: making.workbook(_exercise(found, exercise_id)),
         "exercise": lambda: making.exercise_json(_exercise(found, exercise_id)),
+        "plan-book": lambda: exercise_making.plan_book_pdf(_exercise(found, exercise_id), district or None),
+        "plan-book-docx": lambda: exercise_making.plan_book_docx(_exercise(found, exercise_id), district or None),
+        "graphml": lambda: exercise_making.graphml(_exercise(found, exercise_id)),
+        "nodes": lambda: exercise_making.nodes_csv(_exercise(found, exercise_id)),
+        "edges": lambda: exercise_making.edges_csv(_exercise(found, exercise_id)),
     }
     with as_asked(for_phones=True), reading():  # a running server's writers need not wait for a PDF
         made = make[document]()

@@ -13,12 +13,13 @@ from app.database import db
 from app.events.access import event_page
 from app.events.models import Event, Role
 from app.exercises.linkage.map import READABLE, draw_map
+from app.exercises.linkage.scopes import scope_words
 from app.exercises.models import Exercise
 from app.live import topics
 
 from . import linkage_items as items
 from . import linkage_views as views
-from .linkage_reading import Reading, read, scope_name
+from .linkage_reading import Reading, read
 from .routes import bp
 
 _READERS = (Role.ORGANISER, Role.FACILITATOR, Role.REVIEWER, Role.VIEWER)
@@ -133,7 +134,7 @@ def _page(event: Event, exercise: Exercise, reading: Reading, **shown: Any) -> s
         "exercises": _exercises(event),
         "reading": reading,
         "handed_in": handed_in,
-        "counted": scope_name(handed_in),
+        "counted": scope_words(handed_in),
         "scope": _scope(),
         "view": view,
         "topic": topics.signed(event, f"exercise-{exercise.public_id}"),

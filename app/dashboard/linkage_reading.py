@@ -11,7 +11,6 @@ from functools import cached_property
 from threading import Lock
 from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.database import db
@@ -147,8 +146,3 @@ def read(exercise: Exercise, *, handed_in: bool = False) -> Reading:
         while len(_readings) > _KEPT:
             _readings.popitem(last=False)
     return reading
-
-
-def scope_name(handed_in: bool) -> str:
-    """What is counted, in words."""
-    return _("เฉพาะที่ส่งแล้ว") if handed_in else _("ทั้งที่ส่งแล้วและกำลังร่าง")

@@ -24,7 +24,7 @@ from app.groups.queries import current_grouping
 from app.registration import queries as registration
 from app.registration.models import Registrant
 
-from . import making, rows
+from . import exercise_making, making, rows
 from .badges import unfit_badges
 from .sign_in_sheets import unfit_rows
 
@@ -37,12 +37,14 @@ _PRINTERS = (Role.ORGANISER, Role.REGISTRAR)
 @event_page(*_PRINTERS)
 def downloads(event: Event) -> ResponseReturnValue:
     """Everything that can be printed or taken away."""
+    exercises = exercises_of(event)
     return render_template(
         "documents/downloads.html",
         event=event,
         people=len(rows.registrants(event)),
         check_points=[point for point in event.check_points if point.purpose == "attend"],
-        exercises=exercises_of(event),
+        exercises=exercises,
+        districts={one.public_id: exercise_making.district_names(one) for one in exercises},
         has_groups=current_grouping(event) is not None,
         may_see_sensitive=bool(g.roles & {Role.OWNER, Role.ORGANISER}),
     )
@@ -70,7 +72,7 @@ def badges(event: Event) -> ResponseReturnValue:
 def badges_pdf(event: Event) -> ResponseReturnValue:
     """The badges as one PDF."""
     unit, person = _unit(event, request.form), _person(event, request.form)
-    return _send(event, lambda: making.badges(event, unit, person))
+    return send(event, lambda: making.badges(event, unit, person))
 
 
 @bp.get("/events/<slug>/documents/sign-in-sheets")
@@ -95,7 +97,7 @@ def sign_in_sheets(event: Event) -> ResponseReturnValue:
 def sign_in_sheets_pdf(event: Event, check_point_id: str) -> ResponseReturnValue:
     """The sheets of one check-point as one PDF."""
     point = _check_point(event, check_point_id)
-    return _send(event, lambda: making.sign_in_sheets(event, point))
+    return send(event, lambda: making.sign_in_sheets(event, point))
 
 
 @bp.post("/events/<slug>/documents/opening-report/<check_point_id>")
@@ -103,35 +105,35 @@ def sign_in_sheets_pdf(event: Event, check_point_id: str) -> ResponseReturnValue
 def opening_report(event: Event, check_point_id: str) -> ResponseReturnValue:
     """The figures of the opening report as one page; nobody's name is in it."""
     point = _check_point(event, check_point_id)
-    return _send(event, lambda: making.opening_report(event, point))
+    return send(event, lambda: making.opening_report(event, point))
 
 
 @bp.post("/events/<slug>/documents/register")
 @event_page(*_PRINTERS)
 def register(event: Event) -> ResponseReturnValue:
     """The attendance register as a workbook."""
-    return _send(event, lambda: making.register_xlsx(event))
+    return send(event, lambda: making.register_xlsx(event))
 
 
 @bp.post("/events/<slug>/documents/table-signs")
 @event_page(*_PRINTERS)
 def table_signs_pdf(event: Event) -> ResponseReturnValue:
     """A sign for every table as one PDF."""
-    return _send(event, lambda: making.table_signs(event))
+    return send(event, lambda: making.table_signs(event))
 
 
 @bp.post("/events/<slug>/documents/exercises/<exercise_id>/sheets")
 @exercise_page(Role.ORGANISER)
 def group_sheets_pdf(event: Event, exercise: Exercise) -> ResponseReturnValue:
     """An A3 sheet for every table as one PDF."""
-    return _send(event, lambda: making.group_sheets(exercise))
+    return send(event, lambda: making.group_sheets(exercise))
 
 
 @bp.post("/events/<slug>/documents/exercises/<exercise_id>/groups/<group_id>/sheet")
 @guided_group_page
 def group_sheet_pdf(event: Event, exercise: Exercise, submission: Submission) -> ResponseReturnValue:
     """The A3 sheet of one table, for its facilitator too."""
-    return _send(event, lambda: making.group_sheets(exercise, submission))
+    return send(event, lambda: making.group_sheets(exercise, submission))
 
 
 @bp.post("/events/<slug>/documents/registrants")
@@ -142,27 +144,10 @@ def registrants(event: Event) -> ResponseReturnValue:
     if sensitive and not g.roles & {Role.OWNER, Role.ORGANISER}:
         abort(403)
     make = making.registrants_csv if request.form.get("format") == "csv" else making.registrants_xlsx
-    return _send(event, lambda: make(event, with_sensitive=sensitive))
+    return send(event, lambda: make(event, with_sensitive=sensitive))
 
 
-@bp.post("/events/<slug>/documents/exercises/<exercise_id>/workbook")
-@event_page(Role.ORGANISER, Role.FACILITATOR)
-def exercise_workbook(event: Event, exercise_id: str) -> ResponseReturnValue:
-    """The exercise as a workbook, with drafts or only what was handed in."""
-    exercise = _exercise(event, exercise_id)
-    handed_in = request.form.get("scope") == "handed-in"
-    return _send(event, lambda: making.workbook(exercise, handed_in=handed_in))
-
-
-@bp.post("/events/<slug>/documents/exercises/<exercise_id>/file")
-@event_page(Role.ORGANISER, Role.FACILITATOR)
-def exercise_file(event: Event, exercise_id: str) -> ResponseReturnValue:
-    """The exercise as JSON."""
-    exercise = _exercise(event, exercise_id)
-    return _send(event, lambda: making.exercise_json(exercise))
-
-
-def _send(event: Event, make: Callable[[], making.Made]) -> Response:
+def send(event: Event, make: Callable[[], making.Made]) -> Response:
     """Make the file without the write lock, note it, send it under its Thai name."""
     with reading():
         made = make()
@@ -185,6 +170,4 @@ def _person(event: Event, sent: dict[str, str]) -> Registrant | None:
     return (registration.find(event, asked) or abort(404)) if asked else None
 
 
-def _exercise(event: Event, public_id: str) -> Exercise:
-    found = next((one for one in exercises_of(event) if one.public_id == public_id), None)
-    return found or abort(404)
+from . import exercise_routes  # noqa: E402, F401  its pages hang themselves on the blueprint

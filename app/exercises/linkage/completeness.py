@@ -46,11 +46,12 @@ def submit_gate(
     ]
     for item in own.values():
         if item["kind"] == "project":
-            problems.extend(Problem(code, item["id"], params=_title(item)) for code in _missing_in(item))
+            problems.extend(Problem(code, item["id"], params=_title(item)) for code in missing_in(item))
     return problems
 
 
-def _missing_in(project: Item) -> Iterator[str]:
+def missing_in(project: Item) -> Iterator[str]:
+    """Which of the three essentials a project still lacks: lead agency, money or none, an output target."""
     if not (project.get("lead_agency") or {}).get("name"):
         yield "lead_agency_missing"
     if not project.get("no_budget") and not project.get("budget"):

@@ -13,7 +13,7 @@ from .completeness import EVERY_STATUS
 from .map_columns import natural_key
 from .map_words import area_name, level_label
 from .rules import title_of
-from .vocabulary import STATUSES
+from .vocabulary import KINDS, STATUSES
 
 Cell = str | int | float | None
 
@@ -74,6 +74,11 @@ class Book:
     def level(self, code: str) -> str:
         """The exercise's own name of a level."""
         return level_label(self.graph, code)
+
+    @staticmethod
+    def kind(item: Item) -> str:
+        """What the card is."""
+        return str(KINDS.get(item["kind"], item["kind"]))
 
     def issues(self, item_id: str) -> str:
         """The provincial issues the item reaches, the strongest first, with their strength."""

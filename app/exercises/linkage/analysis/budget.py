@@ -49,6 +49,21 @@ def allocate(graph: LinkageGraph, matrix: Matrix) -> tuple[dict[str, Fraction], 
     return shares, unaligned
 
 
+def allocate_by_source(graph: LinkageGraph, matrix: Matrix) -> dict[str, dict[str, Fraction]]:
+    """Anchor (or "" for none) → source of money → counted baht; the columns of `allocate`, cut by source."""
+    found: dict[str, dict[str, Fraction]] = {}
+    for item_id in graph.counted_budgets:
+        row = matrix.get(item_id) or {"": 1}
+        weight = sum(row.values())
+        for line in graph.items[item_id].get("budget") or ():
+            source = line.get("source") or NO_SOURCE
+            for anchor, covered in row.items():
+                column = found.setdefault(anchor, {})
+                part = Fraction(exact(line.get("amount") or 0)) * covered / weight
+                column[source] = column.get(source, Fraction(0)) + part
+    return found
+
+
 def concentration(amounts: Collection[Fraction]) -> dict[str, float]:
     """Herfindahl's index Σ s², the number of equal shares it corresponds to, and the largest share."""
     total = sum(amounts, Fraction(0))

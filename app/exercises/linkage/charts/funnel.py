@@ -1,0 +1,25 @@
+"""A5 drawn: how many of the villages' needs get at least to each level."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from .. import map_style as style
+from ..analysis import LinkageGraph
+from ..analysis.full_chain import funnel
+from ..map_words import level_label
+from .bars import Bar, Part, draw_bars
+
+
+def draw_funnel(graph: LinkageGraph, analyses: Mapping[str, Any]) -> Markup:
+    """One bar a level in use, the villages first."""
+    bars = [
+        Bar(level_label(graph, level), [Part(count, style.DISTRICTS[0], "")], str(count))
+        for level, count in funnel(graph).items()
+    ]
+    needs = analyses["full_chain"]["needs"]
+    return draw_bars(_("ปัญหาของหมู่บ้าน %(needs)d ข้อ ไปถึงแผนระดับใด", needs=needs), bars)
