@@ -148,6 +148,13 @@ def turnouts(event: Event, only: CheckPoint | None = None) -> list[Turnout]:
     return [Turnout(point, [count(point, unit) for unit in event.units]) for point in points]
 
 
+def arrivals_since(check_point: CheckPoint, moment: datetime) -> list[datetime]:
+    """When people came in from a moment on; each person once, at the earliest time."""
+    rows = _present(check_point.event_id)
+    query = select(rows.c.first_at).where(rows.c.check_point_id == check_point.id, rows.c.first_at >= moment)
+    return list(db.session.scalars(query))
+
+
 def by_category(check_point: CheckPoint) -> list[CategoryCount]:
     """Present against the list for each category meant to come, the largest first, people without one last."""
     rows = _present(check_point.event_id)
@@ -182,11 +189,6 @@ def entries(check_point: CheckPoint, *, unit: Unit | None = None, most: int | No
     if most is not None:
         query = query.limit(most)
     return [Entry(*row) for row in db.session.execute(query)]
-
-
-def arrivals(check_point: CheckPoint) -> list[datetime]:
-    """The moments people came in, earliest first: for a wall that counts arrivals a minute."""
-    return sorted(present_at(check_point).values())
 
 
 def _registered(event_id: int) -> dict[int, list[tuple[str, int]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, time
 
 from flask_babel import lazy_gettext as _l
@@ -15,7 +16,7 @@ from app.database import db
 from app.live import topics
 
 from .creating import place_of
-from .models import CheckPoint, Day, Event
+from .models import CheckPoint, Day, Event, EventSession
 from .objections import check_removable
 
 PURPOSES = ("attend", "meal", "materials")
@@ -39,14 +40,21 @@ def save_check_point(
     opens: time | None = None,
     late: time | None = None,
     closes: time | None = None,
+    session: EventSession | None = None,
+    units: Collection[str] = (),
+    categories: Collection[str] = (),
     actor: object,
 ) -> CheckPoint:
-    """Add a check-point, or change one. Without opening and closing hours it is always open."""
+    """Add a check-point, or change one. Without opening and closing hours it is always open.
+
+    ``units`` (public ids) and ``categories`` say whom it is for; both empty: everybody. A session brings its day.
+    """
     if not clean_text(name):
         raise RuleBroken(_l("โปรดใส่ชื่อจุดลงทะเบียน"), "name")
     if purpose not in PURPOSES:
         raise RuleBroken(_l("โปรดเลือกจากรายการ"), "purpose")
     _check_order(opens, late, closes)
+    day = session.day if session is not None else day
     action = "check_point.edited" if point else "check_point.added"
     if point is None:
         point = CheckPoint(event_id=event.id)
@@ -55,9 +63,12 @@ def save_check_point(
         check_removable(point)  # its scans belong to the day they were made on
     point.name, point.purpose, point.day_id, point.starts = clean_text(name), purpose, day.id, starts
     point.opens_at, point.late_after, point.closes_at = _on(day, opens), _on(day, late), _on(day, closes)
+    point.session_id = session.id if session is not None else None
+    audience = {"units": sorted(units), "categories": sorted(categories)}
+    point.audience = {key: chosen for key, chosen in audience.items() if chosen}
     point.position = place_of(day.date, starts or opens)
     db.session.flush()
-    db.session.expire(point, ["day"])
+    db.session.expire(point, ["day", "session"])
     trail.record(actor, event, action, point)
     topics.touch(event, "checkin")
     return point

@@ -6,7 +6,8 @@ from datetime import datetime, time
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField
+from wtforms import BooleanField, EmailField, SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core import clock
 from app.core.form_fields import Choice, ClockField, DayField, with_blank
@@ -112,15 +113,24 @@ class CheckPointForm(Form):
     name = CleanString(_l("ชื่อจุดลงทะเบียน"), [required(), at_most(200)])
     day = Choice(_l("วัน"), [required()])
     purpose = Choice(_l("ใช้บันทึก"), [required()], choices=PURPOSES)
+    session = Choice(_l("หัวข้อในกำหนดการ"))
     starts = ClockField(_l("เวลาตามกำหนดการ"))
     opens = ClockField(_l("เปิดรับตั้งแต่"))
     late = ClockField(_l("นับว่าสายตั้งแต่"))
     closes = ClockField(_l("ปิดรับ"))
+    units = SelectMultipleField(
+        _l("เฉพาะหน่วย"), option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
+    )
+    categories = CleanString(_l("เฉพาะประเภท"), [at_most(500)])
 
     def __init__(self, event: Event, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.days = _days(event)
         self.day.choices = _day_choices(self.days)
+        self.sessions = {session.public_id: session for session in event.sessions}
+        titles = [(key, session.title) for key, session in self.sessions.items()]
+        self.session.choices = with_blank(titles, _l("ไม่ผูกกับหัวข้อ"))
+        self.units.choices = [(unit.public_id, unit.name) for unit in event.units]
 
     def show(self, point: CheckPoint) -> None:
         """Fill in what is stored."""
@@ -129,6 +139,9 @@ class CheckPointForm(Form):
         self.opens.data = _clock(point.opens_at)
         self.late.data = _clock(point.late_after)
         self.closes.data = _clock(point.closes_at)
+        self.session.data = point.session.public_id if point.session else ""
+        self.units.data = point.audience.get("units", [])
+        self.categories.data = ", ".join(point.audience.get("categories", []))
 
     def values(self) -> dict[str, Any]:
         """What the rules are given."""
@@ -137,6 +150,9 @@ class CheckPointForm(Form):
             "day": self.days[self.day.data],
             "purpose": self.purpose.data,
             **{name: self[name].data for name in ("starts", "opens", "late", "closes")},
+            "session": self.sessions.get(self.session.data or ""),
+            "units": self.units.data or [],
+            "categories": [part.strip() for part in (self.categories.data or "").split(",") if part.strip()],
         }
 
 

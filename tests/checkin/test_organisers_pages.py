@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from app.checkin import presence, rotating
+from app.checkin import arriving, presence, rotating
 from app.checkin.models import Scan
 from app.core import clock
 from app.database import db
@@ -65,6 +65,24 @@ def test_the_wall_shows_no_name(organiser, one_in, morning, person):
         assert person.unit.name in text
         assert "สมชาย" not in text
         assert "ใจดี" not in text
+
+
+def test_the_wall_counts_arrivals_by_the_minute_and_the_other_half_days(organiser, event, morning, gate):
+    people = [make_registrant(event, f"คน{n}", "มาถึง") for n in range(6)]
+    for one, minute in zip(people, (5, 40, 41, 41, 41, 45), strict=True):
+        scan(one, morning, gate, occurred_at=at(8, minute))
+        scan(one, morning, gate, occurred_at=at(8, 45))
+    flow = arriving.flow(morning, at(8, 45))
+    assert (len(flow.counts), sum(flow.counts), flow.counts[-1]) == (30, 5, 1), (
+        "each person once, the early one not"
+    )
+    assert (flow.most, flow.busiest, flow.lately) == (3, at(8, 41), 0.8)
+    page = organiser.get(f"/events/training/wall/{morning.public_id}").text
+    assert page.count("<rect ") == 3
+    assert "มากที่สุด 3 คน เวลา 08.41 น." in page
+    assert event.check_points[1].name in page
+    empty = organiser.get(f"/events/training/wall/{event.check_points[1].public_id}").text
+    assert "ยังไม่มีผู้มาถึงในช่วงนี้" in empty
 
 
 def test_a_supervisor_voids_on_a_page_of_its_own(organiser, one_in, morning, person):

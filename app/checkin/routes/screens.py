@@ -12,7 +12,7 @@ from app.core.qr import svg
 from app.events.access import event_page
 from app.events.models import CheckPoint, Event, Role
 
-from .. import presence, rotating
+from .. import arriving, presence, rotating
 from ..access import device_page
 from ..models import Device
 from . import bp
@@ -24,21 +24,15 @@ from .overview import SEEN_BY, check_point_or_404, topics_of
 def wall(event: Event, public_id: str) -> ResponseReturnValue:
     """How many have come, for the whole hall to see. No names."""
     check_point = check_point_or_404(event, public_id)
-    return render_template(
-        "checkin/wall.html",
-        event=event,
-        check_point=check_point,
-        topics=topics_of(event),
-        turnout=presence.turnout(check_point),
-    )
+    moved = topics_of(event)  # before what is shown
+    return render_template("checkin/wall.html", topics=moved, **_wall(check_point))
 
 
 @bp.get("/events/<slug>/wall/<public_id>/figures")
 @event_page(*SEEN_BY)
 def wall_figures(event: Event, public_id: str) -> ResponseReturnValue:
     """The live part of the wall."""
-    turnout = presence.turnout(check_point_or_404(event, public_id))
-    return render_template("checkin/_wall_figures.html", turnout=turnout)
+    return render_template("checkin/_wall_figures.html", **_wall(check_point_or_404(event, public_id)))
 
 
 @bp.get("/events/<slug>/check-in/<public_id>/projector")
@@ -63,6 +57,21 @@ def staff_screen(device: Device, public_id: str) -> ResponseReturnValue:
     check_point = check_point_or_404(device.event, public_id)
     name = "checkin/_hall_code.html" if "part" in request.args else "checkin/staff_screen.html"
     return _screen(device.event, check_point, name)
+
+
+def _wall(check_point: CheckPoint) -> dict[str, object]:
+    turnouts = presence.turnouts(check_point.event)
+    return {
+        "event": check_point.event,
+        "check_point": check_point,
+        "turnout": next(one for one in turnouts if one.check_point is check_point),
+        "others": [
+            one
+            for one in turnouts
+            if one.check_point is not check_point and one.check_point.day_id == check_point.day_id
+        ],
+        "flow": arriving.flow(check_point, clock.now()),
+    }
 
 
 def _screen(event: Event, check_point: CheckPoint, template: str) -> ResponseReturnValue:
