@@ -14,16 +14,17 @@ def record(actor: object, event: Model | None, action: str, subject: Model | Non
     db.session.add(
         AuditEntry(
             event_id=event.id if event is not None else None,  # type: ignore[attr-defined]
-            actor=_name(actor),
+            actor=name_of(actor),
             action=action,
-            subject=_name(subject) if subject is not None else None,
+            subject=name_of(subject) if subject is not None else None,
             facts=facts,
         )
     )
 
 
-def _name(thing: object) -> str:
+def name_of(thing: object) -> str:
+    """Who or what a thing is, as the trail writes it: "user:7"."""
     if isinstance(thing, Model):
         return f"{type(thing).__name__.lower()}:{thing.id}"  # type: ignore[attr-defined]
     get_current = getattr(thing, "_get_current_object", None)
-    return _name(get_current()) if get_current else str(thing)
+    return name_of(get_current()) if get_current else str(thing)

@@ -11,7 +11,8 @@ from sqlalchemy.orm import contains_eager
 
 from app.database import db
 from app.events.models import CheckPoint, Event, Unit
-from app.registration.models import Registrant, Standing
+from app.registration.models import Part, Registrant
+from app.registration.queries import participating
 
 from . import people
 from .attendance import first_entry, standing_rows, stands
@@ -31,7 +32,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class UnitCount:
-    """Of one unit: how many are expected, have registered, are present."""
+    """Of one unit: how many participants are expected, have registered, are present."""
 
     unit: Unit
     target: int
@@ -134,6 +135,7 @@ def turnouts(event: Event, only: CheckPoint | None = None) -> list[Turnout]:
     query = (
         select(rows.c.check_point_id, Registrant.unit_id, func.count())
         .join(Registrant, Registrant.id == rows.c.root)
+        .where(Registrant.part == Part.PARTICIPANT)
         .group_by(rows.c.check_point_id, Registrant.unit_id)
     )
     points = [only] if only is not None else event.check_points
@@ -195,11 +197,7 @@ def _registered(event_id: int) -> dict[int, list[tuple[str, int]]]:
     """Unit id → how many take part in each category."""
     query = (
         select(Registrant.unit_id, Registrant.category, func.count())
-        .where(
-            Registrant.event_id == event_id,
-            Registrant.standing == Standing.REGISTERED,
-            Registrant.merged_into_id.is_(None),
-        )
+        .where(Registrant.event_id == event_id, *participating())
         .group_by(Registrant.unit_id, Registrant.category)
     )
     found: dict[int, list[tuple[str, int]]] = {}

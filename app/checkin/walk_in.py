@@ -33,6 +33,7 @@ def take_in(event: Event, attempt: Attempt, name: str, unit: Unit, phone: str, d
         phone=read_phone(phone),
         submission_key=attempt.client_uuid.replace("-", ""),
         source="walk_in",
+        oversteps=True,  # who stands at the door is let in, and the list says that there was no seat
         actor=device,
     )
     return record_scan(event, replace(attempt, method="walk_in", registrant_id=registrant.id))

@@ -52,6 +52,9 @@ class Event(Model):
     last_day: Mapped[date]
     is_demo: Mapped[bool] = mapped_column(default=False)
     registration_open: Mapped[bool] = mapped_column(default=True)
+    asks_approval: Mapped[bool] = mapped_column(default=False)  # who answers by the form waits for a yes
+    has_waiting_list: Mapped[bool] = mapped_column(default=True)  # full: บัญชีสำรอง, or a refusal
+    seats: Mapped[int | None]  # of the whole event; None where there is no limit
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
 
     days: Mapped[list[Day]] = relationship(back_populates="event", order_by="Day.date")
@@ -102,6 +105,7 @@ class Unit(Model):
     name: Mapped[str] = mapped_column(String(200))
     position: Mapped[int] = mapped_column(default=0)
     target: Mapped[int] = mapped_column(default=0)  # how many people are expected
+    seats: Mapped[int | None]  # how many may come, units below it included; None where there is no limit
 
     event: Mapped[Event] = relationship(back_populates="units")
 

@@ -16,7 +16,7 @@ from app.core.errors import RuleBroken
 from app.database import db
 from app.events.models import Event
 from app.live.topics import touch
-from app.registration.models import Registrant
+from app.registration.models import Part, Registrant
 
 from . import grouping as rule
 from . import queries, topics, wanting
@@ -124,9 +124,12 @@ def _alike(grouping: Grouping, registrant: Registrant, groups: Sequence[Group]) 
 
 
 def seat_newcomer(registrant: Registrant) -> None:
-    """Whoever registers after groups were made sits down at once; before that, nobody needs a seat."""
+    """A participant who registers after groups were made sits down at once; before that, nobody needs a seat."""
+    if registrant.part != Part.PARTICIPANT:
+        return
     grouping = queries.current_grouping(registrant.event)
-    if grouping is not None and grouping.mode not in (IMPORTED, SELF):
+    # Who withdrew and was taken back in keeps the table.
+    if grouping is not None and grouping.mode not in (IMPORTED, SELF) and queries.seat_of(registrant) is None:
         seat(registrant, grouping, registrant)
 
 

@@ -14,7 +14,7 @@ from app.accounts.models import User
 from app.database import db
 from app.events.models import Event, Role, TeamMember
 from app.registration.models import Registrant
-from app.registration.queries import taking_part
+from app.registration.queries import participating, taking_part
 
 from .models import IMPORTED, Group, Grouping, Membership
 
@@ -117,10 +117,10 @@ def group_of(registrant: Registrant) -> Group | None:
 
 
 def without_group(event: Event, grouping: Grouping | None) -> list[Registrant]:
-    """Who takes part and has no seat in ``grouping``: everybody when there is none."""
+    """Participants who have no seat in ``grouping``: all when there is none. Guests and speakers sit apart."""
     query = (
         select(Registrant)
-        .where(Registrant.event_id == event.id, *taking_part())
+        .where(Registrant.event_id == event.id, *participating())
         .options(joinedload(Registrant.unit))
         .order_by(Registrant.sort_key, Registrant.id)
     )

@@ -22,8 +22,9 @@ from app.live import topics
 
 from .models import Merger, NotTheSame, Registrant, Standing
 from .person import name_keys
+from .seats.quotas import lock
+from .seats.waiting import promote
 from .signals import merger_undone, registrants_merged
-from .signup import lock_event
 
 # What a person may have in two spellings; the organiser picks one of the two for each.
 FIELDS = ("title", "first_name", "last_name", "position", "organisation", "category", "phone", "email", "food")
@@ -45,7 +46,7 @@ def merge(
     What only one of them says is kept in any case. Raises RuleBroken when one is withdrawn or merged already.
     """
     kept, merged = sorted((one, other), key=lambda record: record.id)
-    lock_event(kept.event)
+    lock(kept.event)
     db.session.refresh(kept)
     db.session.refresh(merged)
     _check(kept, merged)
@@ -71,6 +72,7 @@ def merge(
     db.session.flush()
     trail.record(actor, kept.event, "registrants.merged", kept, merged=merged.id, fields=sorted(merger.written))
     topics.touch(kept.event, "registration")
+    promote(kept.event)  # two seats have become one
     return merger
 
 
@@ -91,7 +93,7 @@ def _plain(registrant: Registrant, name: str) -> Any:
 def undo(merger: Merger, *, actor: object) -> None:
     """Make two records of one again. What somebody changed since in the record that stands, stays."""
     kept, merged = merger.kept, merger.merged
-    lock_event(kept.event)
+    lock(kept.event)
     for thing in (merger, kept, merged):
         db.session.refresh(thing)
     if merger.undone_at is not None:
@@ -117,7 +119,7 @@ def keep_apart(one: Registrant, other: Registrant, *, actor: object) -> None:
     first, second = sorted((one, other), key=lambda record: record.id)
     if first.event_id != second.event_id or first.id == second.id:
         raise RuleBroken(_l("โปรดเลือกสองรายการของงานเดียวกัน"))
-    lock_event(first.event)
+    lock(first.event)
     if _apart(first, second) is None:
         db.session.add(NotTheSame(event_id=first.event_id, one_id=first.id, other_id=second.id))
         db.session.flush()

@@ -18,9 +18,21 @@ from app.events.models import Event, Unit
 class Standing(StrEnum):
     """Where a registration stands."""
 
-    REGISTERED = "registered"
-    WAITING = "waiting"
+    REGISTERED = "registered"  # holds a seat, or needs none
+    PENDING = "pending"  # waits for the organiser's yes
+    WAITING = "waiting"  # บัญชีสำรอง
+    DECLINED = "declined"  # the organiser said no
     WITHDRAWN = "withdrawn"
+
+
+class Part(StrEnum):
+    """In which part somebody comes. Only participants count against targets and seats."""
+
+    PARTICIPANT = "participant"
+    GUEST = "guest"  # ประธาน แขก
+    SPEAKER = "speaker"
+    STAFF = "staff"
+    PRESS = "press"
 
 
 class ImportRun(Model):
@@ -53,6 +65,7 @@ class Registrant(Model):
         Index("ix_registrant_event_search", "event_id", "search_key"),
         Index("ix_registrant_event_phone", "event_id", "phone"),
         Index("ix_registrant_event_email", "event_id", "email"),
+        Index("ix_registrant_event_standing", "event_id", "standing", "part"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -75,7 +88,11 @@ class Registrant(Model):
     email: Mapped[str] = mapped_column(String(255), default="")
     food: Mapped[str] = mapped_column(String(60), default="")  # sensitive: can reveal religion or health
 
+    part: Mapped[Part] = mapped_column(String(20), default=Part.PARTICIPANT)
     standing: Mapped[Standing] = mapped_column(String(20), default=Standing.REGISTERED)
+    waiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the order of the waiting list
+    promoted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when the waiting list gave a seat
+    over_seats_of: Mapped[str] = mapped_column(String(250), default="")  # whose seats were overstepped on purpose
     source: Mapped[str] = mapped_column(String(20), default="form")  # form, import, walk_in, demo
     import_run_id: Mapped[int | None] = mapped_column(ForeignKey("registration_import_run.id"), index=True)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("registrant.id"), index=True)

@@ -10,4 +10,9 @@ TABLES = {
     "registration_merger": "What two records of one person said before they were united; erasing the person "
     "empties it.",
     "registration_not_the_same": "none: two numbers of records.",
+    "registration_category_quota": "none",
+    "registration_place": "Which post of a unit is held for which person; erasure empties the person's own row.",
+    "registration_unit_reply": "none",
+    "registration_decision": "Which records were approved or declined together, by id; nothing to erase.",
+    "registration_meal_report": "Numbers of meals by kind of food, without names; deleted together with the food.",
 }

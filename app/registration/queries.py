@@ -15,7 +15,7 @@ from app.core.text import clean_name, clean_text, query_key, search_key
 from app.database import db
 from app.events.models import Event, Unit
 
-from .models import NotTheSame, Registrant, Standing
+from .models import NotTheSame, Part, Registrant, Standing
 
 # A one-letter search would list half the hall: at the desk that is browsing, not looking somebody up.
 SHORTEST_SEARCH = 2
@@ -24,12 +24,13 @@ _TITLES = frozenset(search_key(title) for title in ("นาย", "นาง", "�
 
 @dataclass(frozen=True)
 class UnitNumbers:
-    """How one unit stands: expected, taking part, stepped back."""
+    """How one unit stands: participants expected, taking part, stepped back, waiting for a seat."""
 
     unit: Unit
     target: int
     registered: int
     withdrawn: int
+    waiting: int = 0
 
     @property
     def missing(self) -> int:
@@ -38,8 +39,13 @@ class UnitNumbers:
 
 
 def taking_part() -> tuple[ColumnElement[bool], ...]:
-    """Conditions on Registrant: registered, and not a record merged into another."""
+    """Conditions on Registrant: registered in whatever part, and not a record merged into another."""
     return (Registrant.standing == Standing.REGISTERED, Registrant.merged_into_id.is_(None))
+
+
+def participating() -> tuple[ColumnElement[bool], ...]:
+    """Conditions on Registrant: takes part as a participant: counts against targets, sits at a table."""
+    return (*taking_part(), Registrant.part == Part.PARTICIPANT)
 
 
 def find(event: Event, public_id: str) -> Registrant | None:
@@ -115,22 +121,21 @@ def search_people(event: Event, typed: str, limit: int = 10) -> list[Registrant]
 
 def unit_numbers(event: Event) -> list[UnitNumbers]:
     """Every unit of the event with its numbers, in the event's order, in one query."""
-    here = (Registrant.unit_id == Unit.id) & Registrant.merged_into_id.is_(None)
+    is_participant = Registrant.part == Part.PARTICIPANT
+    here = (Registrant.unit_id == Unit.id) & Registrant.merged_into_id.is_(None) & is_participant
+
+    def standing(value: Standing) -> ColumnElement[int]:
+        return func.sum(case((Registrant.standing == value, 1), else_=0))
+
     query = (
-        select(
-            Unit,
-            func.sum(case((Registrant.standing == Standing.REGISTERED, 1), else_=0)),
-            func.sum(case((Registrant.standing == Standing.WITHDRAWN, 1), else_=0)),
-        )
+        select(Unit, standing(Standing.REGISTERED), standing(Standing.WITHDRAWN), standing(Standing.WAITING))
         .outerjoin(Registrant, here)
         .where(Unit.event_id == event.id)
         .group_by(Unit.id)
         .order_by(Unit.position, Unit.id)
     )
     rows = db.session.execute(query).all()
-    return [
-        UnitNumbers(unit, unit.target, registered or 0, withdrawn or 0) for unit, registered, withdrawn in rows
-    ]
+    return [UnitNumbers(unit, unit.target, *(number or 0 for number in numbers)) for unit, *numbers in rows]
 
 
 def standing_counts(event: Event) -> Counter[str]:
@@ -141,6 +146,12 @@ def standing_counts(event: Event) -> Counter[str]:
         .group_by(Registrant.standing)
     )
     return Counter({str(standing): number for standing, number in db.session.execute(query)})
+
+
+def part_counts(event: Event) -> Counter[str]:
+    """How many take part in which part."""
+    query = select(Registrant.part, func.count()).where(Registrant.event_id == event.id, *taking_part())
+    return Counter({str(part): number for part, number in db.session.execute(query.group_by(Registrant.part))})
 
 
 def categories(event: Event) -> list[str]:

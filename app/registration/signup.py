@@ -17,8 +17,10 @@ from app.live import topics
 
 from . import consents
 from .duplicates import find_same
-from .models import Registrant, Standing
+from .models import Part, Registrant, Standing
 from .person import cleaned, write
+from .seats import admitting, moving, places, quotas, waiting
+from .seats.models import Place
 from .signals import registered
 
 _SUBMISSION_KEY = re.compile(r"[0-9a-f]{32}")
@@ -43,9 +45,15 @@ def register(
     submission_key: str | None = None,
     notice_version: str = "",
     source: str = "form",
+    part: Part = Part.PARTICIPANT,
+    oversteps: bool = False,
+    place: Place | None = None,
     actor: object = None,
 ) -> Registrant:
     """Take a person in. ``phone`` and ``email`` come normalised (contacts.py).
+
+    Where there is no seat, the person waits, or is refused (seats/admitting.py); ``oversteps`` takes the person
+    in all the same, with a note. ``place`` is the held post whose seat becomes this person's.
 
     Sending the same form twice (same ``submission_key``, same name) gives the same row. On the public form
     food is kept only with its own consent. ``actor`` is who did it, by default the person.
@@ -65,7 +73,7 @@ def register(
     )
     if unit.event_id != event.id:
         raise RuleBroken(_l("โปรดเลือกอำเภอหรือหน่วยงานจากรายการ"), "unit")
-    lock_event(event)
+    quotas.lock(event)
     key, earlier = _earlier_submission(event, submission_key, values)
     if earlier is not None:
         return earlier
@@ -74,22 +82,24 @@ def register(
     registrant = Registrant(
         event_id=event.id, unit_id=unit.id, source=source, submission_key=key, notice_version=notice_version
     )
+    registrant.part, registrant.standing = part, Standing.REGISTERED
     write(registrant, values)
     if find_same(event, registrant) is not None:
         raise RuleBroken(ALREADY_HERE)
+    if place is None or not place.holds_seat:
+        place = admitting.decide(event, registrant, asks=source == "form", oversteps=oversteps)
     db.session.add(registrant)
     db.session.flush()
+    if place is not None:
+        places.fill(place, registrant)
     if values["food"] and food_consent:
         consents.record(registrant, consents.FOOD, given=True, channel=source)
-    trail.record(actor or registrant, event, "registrant.registered", registrant, source=source)
+    facts = {"source": source, "standing": str(registrant.standing)}
+    trail.record(actor or registrant, event, "registrant.registered", registrant, **facts)
     topics.touch(event, "registration")
-    registered.send(registrant)
+    if registrant.standing == Standing.REGISTERED:
+        registered.send(registrant)
     return registrant
-
-
-def lock_event(event: Event) -> None:
-    """Let registrations of one event follow one another; SQLite's writers do so anyway."""
-    db.session.execute(select(Event.id).where(Event.id == event.id).with_for_update())
 
 
 def _earlier_submission(
@@ -116,25 +126,43 @@ def _check_public_form(event: Event, food: str, food_consent: bool) -> None:
         raise RuleBroken(_l("หากต้องการแจ้งเรื่องอาหาร โปรดทำเครื่องหมายยินยอม หรือเลือกไม่แจ้ง"), "food_consent")
 
 
-def edit(registrant: Registrant, *, actor: object = None, unit: Unit | None = None, **values: str) -> list[str]:
-    """Change what is written about a person; returns the names of the fields that changed."""
-    fields = cleaned(values)
+def edit(
+    registrant: Registrant,
+    *,
+    actor: object = None,
+    unit: Unit | None = None,
+    part: Part | None = None,
+    oversteps: bool = False,
+    **values: str,
+) -> list[str]:
+    """Change what is written about a person; returns the names of the fields that changed.
+
+    Moving to where no seat is left is refused unless ``oversteps``; a seat that becomes free goes to who waits.
+    """
+    fields, event = cleaned(values), registrant.event
     if unit is not None and unit.event_id != registrant.event_id:
         raise RuleBroken(_l("โปรดเลือกอำเภอหรือหน่วยงานจากรายการ"), "unit")
+    quotas.lock(event)
+    db.session.refresh(registrant)
+    before = moving.seat_of(registrant)
     with db.session.no_autoflush:
         changed = write(registrant, fields)
         if unit is not None and registrant.unit_id != unit.id:
             registrant.unit = unit
             registrant.unit_id = unit.id
             changed.append("unit")
+        if part is not None and registrant.part != part:
+            registrant.part = part
+            changed.append("part")
         if changed and find_same(registrant.event, registrant) is not None:
             raise RuleBroken(_l("ข้อมูลนี้ตรงกับผู้ที่มีชื่ออยู่แล้วในงานนี้ โปรดตรวจสอบ"))
+        moving.check(registrant, before, oversteps=oversteps)
     if changed:
         db.session.flush()
-        trail.record(
-            actor or registrant, registrant.event, "registrant.edited", registrant, fields=sorted(changed)
-        )
-        topics.touch(registrant.event, "registration")
+        trail.record(actor or registrant, event, "registrant.edited", registrant, fields=sorted(changed))
+        topics.touch(event, "registration")
+        if before != moving.seat_of(registrant) or registrant.standing == Standing.WAITING:
+            waiting.promote(event)
     return changed
 
 
@@ -153,22 +181,37 @@ def choose_food(registrant: Registrant, food: str, *, consent: bool, channel: st
 
 
 def withdraw(registrant: Registrant, *, actor: object = None) -> None:
-    """Give the place back; the row stays, with its scans and what it wrote. Twice is no error."""
+    """Give the seat to who waits longest; the row stays, with its scans and what it wrote. Twice is no error."""
+    quotas.lock(registrant.event)
+    db.session.refresh(registrant)
     if registrant.standing == Standing.WITHDRAWN:
         return
     registrant.standing = Standing.WITHDRAWN
     registrant.withdrawn_at = clock.now()
+    places.empty(registrant)
     _note(registrant, actor, "registrant.withdrawn")
+    waiting.promote(registrant.event)
 
 
 def restore(registrant: Registrant, *, actor: object = None) -> None:
-    """Take a withdrawn person back in, unless the same person has come in again meanwhile."""
+    """Take a withdrawn person back in, unless the same person has come in again meanwhile.
+
+    Whose seat was given away goes first on the waiting list.
+    """
+    event = registrant.event
+    quotas.lock(event)
+    db.session.refresh(registrant)
     if registrant.standing != Standing.WITHDRAWN:
         return
-    if find_same(registrant.event, registrant) is not None:
+    if find_same(event, registrant) is not None:
         raise RuleBroken(_l("ผู้นี้ตอบรับใหม่แล้วในอีกรายการหนึ่ง จึงไม่ต้องคืนรายการนี้"))
     registrant.standing = Standing.REGISTERED
     registrant.withdrawn_at = None
+    is_full = registrant.part == Part.PARTICIPANT and quotas.read_seats(event).full(
+        registrant.unit_id, registrant.category
+    )
+    if is_full:
+        waiting.put_first(event, registrant)
     _note(registrant, actor, "registrant.restored")
 
 

@@ -24,6 +24,9 @@ def upgrade() -> None:
         sa.Column("last_day", sa.Date(), nullable=False),
         sa.Column("is_demo", sa.Boolean(), nullable=False),
         sa.Column("registration_open", sa.Boolean(), nullable=False),
+        sa.Column("asks_approval", sa.Boolean(), nullable=False),
+        sa.Column("has_waiting_list", sa.Boolean(), nullable=False),
+        sa.Column("seats", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
         sa.UniqueConstraint("public_id", name=op.f("uq_event_public_id")),
@@ -86,6 +89,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("target", sa.Integer(), nullable=False),
+        sa.Column("seats", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["event_id"], ["event.id"], name=op.f("fk_event_unit_event_id_event"), ondelete="CASCADE"
         ),

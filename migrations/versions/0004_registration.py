@@ -59,7 +59,11 @@ def upgrade() -> None:
         sa.Column("phone", sa.String(length=20), nullable=False),
         sa.Column("email", sa.String(length=255), nullable=False),
         sa.Column("food", sa.String(length=60), nullable=False),
+        sa.Column("part", sa.String(length=20), nullable=False),
         sa.Column("standing", sa.String(length=20), nullable=False),
+        sa.Column("waiting_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("promoted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("over_seats_of", sa.String(length=250), nullable=False),
         sa.Column("source", sa.String(length=20), nullable=False),
         sa.Column("import_run_id", sa.Integer(), nullable=True),
         sa.Column("merged_into_id", sa.Integer(), nullable=True),
@@ -91,6 +95,9 @@ def upgrade() -> None:
     op.create_index("ix_registrant_event_phone", "registrant", ["event_id", "phone"], unique=False)
     op.create_index("ix_registrant_event_search", "registrant", ["event_id", "search_key"], unique=False)
     op.create_index("ix_registrant_event_sort", "registrant", ["event_id", "sort_key"], unique=False)
+    op.create_index(
+        "ix_registrant_event_standing", "registrant", ["event_id", "standing", "part"], unique=False
+    )
     op.create_index(op.f("ix_registrant_import_run_id"), "registrant", ["import_run_id"], unique=False)
     op.create_index(op.f("ix_registrant_merged_into_id"), "registrant", ["merged_into_id"], unique=False)
     op.create_index(op.f("ix_registrant_unit_id"), "registrant", ["unit_id"], unique=False)
@@ -177,9 +184,127 @@ def upgrade() -> None:
         op.create_index(
             op.f(f"ix_registration_not_the_same_{column}"), "registration_not_the_same", [column], unique=False
         )
+    create_seats()
+
+
+def create_seats() -> None:
+    """What holds a seat before a person does, and what was decided about people."""
+    op.create_table(
+        "registration_category_quota",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=14), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("category", sa.String(length=100), nullable=False),
+        sa.Column("target", sa.Integer(), nullable=False),
+        sa.Column("seats", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["event.id"],
+            name=op.f("fk_registration_category_quota_event_id_event"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"],
+            ["event_unit.id"],
+            name=op.f("fk_registration_category_quota_unit_id_event_unit"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_registration_category_quota")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_registration_category_quota_public_id")),
+    )
+    op.create_index(
+        op.f("ix_registration_category_quota_event_id"), "registration_category_quota", ["event_id"], unique=False
+    )
+    op.create_table(
+        "registration_place",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=14), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.String(length=200), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("category", sa.String(length=100), nullable=False),
+        sa.Column("answer", sa.String(length=20), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("registrant_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_registration_place_event_id_event"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["registrant_id"],
+            ["registrant.id"],
+            name=op.f("fk_registration_place_registrant_id_registrant"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"],
+            ["event_unit.id"],
+            name=op.f("fk_registration_place_unit_id_event_unit"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_registration_place")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_registration_place_public_id")),
+        sa.UniqueConstraint("registrant_id", name=op.f("uq_registration_place_registrant_id")),
+        sa.UniqueConstraint(
+            "unit_id", "position", "number", name=op.f("uq_registration_place_unit_id_position_number")
+        ),
+    )
+    op.create_index(op.f("ix_registration_place_event_id"), "registration_place", ["event_id"], unique=False)
+    op.create_table(
+        "registration_unit_reply",
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("answer", sa.String(length=20), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["unit_id"],
+            ["event_unit.id"],
+            name=op.f("fk_registration_unit_reply_unit_id_event_unit"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("unit_id", name=op.f("pk_registration_unit_reply")),
+    )
+    op.create_table(
+        "registration_decision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=14), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("action", sa.String(length=20), nullable=False),
+        sa.Column("actor", sa.String(length=80), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_registration_decision_event_id_event"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_registration_decision")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_registration_decision_public_id")),
+    )
+    op.create_index(
+        op.f("ix_registration_decision_event_id"), "registration_decision", ["event_id"], unique=False
+    )
+    op.create_table(
+        "registration_meal_report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("numbers", sa.JSON(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["event.id"],
+            name=op.f("fk_registration_meal_report_event_id_event"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_registration_meal_report")),
+    )
+    op.create_index(
+        op.f("ix_registration_meal_report_event_id"), "registration_meal_report", ["event_id"], unique=False
+    )
 
 
 def downgrade() -> None:
+    for table in ("meal_report", "decision", "unit_reply", "place", "category_quota"):
+        op.drop_table(f"registration_{table}")
     op.drop_table("registration_not_the_same")
     op.drop_table("registration_merger")
     op.drop_index(op.f("ix_registration_consent_registrant_id"), table_name="registration_consent")
@@ -187,6 +312,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_registrant_unit_id"), table_name="registrant")
     op.drop_index(op.f("ix_registrant_merged_into_id"), table_name="registrant")
     op.drop_index(op.f("ix_registrant_import_run_id"), table_name="registrant")
+    op.drop_index("ix_registrant_event_standing", table_name="registrant")
     op.drop_index("ix_registrant_event_sort", table_name="registrant")
     op.drop_index("ix_registrant_event_search", table_name="registrant")
     op.drop_index("ix_registrant_event_phone", table_name="registrant")

@@ -13,13 +13,16 @@ from threading import Barrier
 
 import pytest
 import requests
+from sqlalchemy import create_engine, text
 
 from tests import postgres
-from tests.live_event import make_live_event
+from tests.live_event import EMAIL, PASSWORD, make_live_event
 from tests.live_server import ROOT, LiveServer, running
 from tests.registration.test_fuzz import good_answers, one_post
 
 AT_ONCE = 8
+CROWD = 200  # people who want the last seat
+FREED = 50  # people who step back at the same moment
 
 
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -64,22 +67,34 @@ def all_at_once(server: LiveServer, jobs: list[tuple[requests.Session, dict[str,
         return Counter(pool.map(post, jobs))
 
 
+def sql(server: LiveServer, statement: str, **values: object) -> list[tuple[object, ...]]:
+    """Ask or change the server's database from outside."""
+    address = server.environment.get("DATABASE_URL", f"sqlite:///{server.folder / 'sammana.db'}")
+    engine = create_engine(address.replace("postgresql://", "postgresql+psycopg://"))
+    try:
+        with engine.begin() as connection:
+            done = connection.execute(text(statement), values)
+            return [tuple(row) for row in done] if done.returns_rows else []
+    finally:
+        engine.dispose()
+
+
 def rows_named(server: LiveServer, name: str) -> int:
-    """How many registrants have a first name, as the office's list gives them."""
-    script = (
-        "from app import create_app\n"
-        "from app.database import db\n"
-        "from app.registration.models import Registrant\n"
-        "from sqlalchemy import func, select\n"
-        "app = create_app()\n"
-        "with app.app_context():\n"
-        f"    print(db.session.scalar(select(func.count()).where(Registrant.first_name == {name!r})))\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, env=server.variables, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr[-1000:]
-    return int(done.stdout.split()[-1])
+    """How many registrants have a first name."""
+    return sum(standings(server, name).values())
+
+
+def standings(server: LiveServer, name: str) -> Counter[str]:
+    """How many of those with a first name stand where."""
+    found = sql(server, "SELECT standing FROM registrant WHERE first_name = :name", name=name)
+    return Counter(str(row[0]) for row in found)
+
+
+def set_seats(server: LiveServer, unit: str, more: int, *, waiting: bool) -> None:
+    """Give a unit so many seats more than it has people."""
+    taken = "SELECT count(*) FROM registrant WHERE unit_id = event_unit.id AND standing = 'registered'"
+    sql(server, f"UPDATE event_unit SET seats = ({taken}) + :more WHERE name = :unit", more=more, unit=unit)
+    sql(server, "UPDATE event SET has_waiting_list = :waiting", waiting=waiting)
 
 
 def test_one_form_sent_many_times_at_once_is_one_row(hall):
@@ -107,6 +122,61 @@ def test_many_people_at_once_are_all_taken_in(hall):
     )
     assert seen == {302: AT_ONCE}
     assert rows_named(hall, "ต่างคน") == AT_ONCE
+
+
+def test_of_two_hundred_at_once_exactly_one_gets_the_last_seat(hall):
+    set_seats(hall, "แกลง", 1, waiting=False)
+    phone, data = form(hall)
+    data.pop("submission_key")
+    jobs = [
+        (phone, {**data, "first_name": "ที่สุดท้าย", "last_name": f"คนที่{number}", "phone": f"0812345{number:03}"})
+        for number in range(CROWD)
+    ]
+    assert all_at_once(hall, jobs) == {302: 1, 422: CROWD - 1}
+    assert standings(hall, "ที่สุดท้าย") == {"registered": 1}
+
+
+def fill_up(server: LiveServer) -> list[str]:
+    """140 people of บ้านค่าย in one go; returns the ids of those who have a seat."""
+    script = """
+from app import create_app
+from app.database import db, transaction
+from app.events.models import Event
+from app.registration import signup
+from sqlalchemy import select
+with create_app().app_context(), transaction():
+    event = db.session.scalars(select(Event)).one()
+    unit = next(unit for unit in event.units if unit.name == "บ้านค่าย")
+    for name in ("ถอย", "สำรอง"):
+        for number in range(70):
+            signup.register(event, first_name=name, last_name=f"คนที่{number}", unit=unit, phone=f"08980{number:05}")
+"""
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=server.variables, check=True, timeout=60)
+    found = sql(server, "SELECT public_id FROM registrant WHERE first_name = 'ถอย' AND standing = 'registered'")
+    return [str(row[0]) for row in found]
+
+
+def test_fifty_who_step_back_at_once_let_exactly_fifty_in(hall):
+    set_seats(hall, "บ้านค่าย", FREED, waiting=True)
+    ids = fill_up(hall)
+    assert len(ids) == FREED
+    organiser = requests.Session()
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', organiser.get(f"{hall.url}/sign-in").text)
+    signed = {"email": EMAIL, "password": PASSWORD, "csrf_token": token[1]}
+    organiser.post(f"{hall.url}/sign-in", data=signed)
+    token = re.search(r'name="csrf-token" content="([^"]+)"', organiser.get(f"{hall.url}/events").text)
+    barrier = Barrier(FREED)
+
+    def step_back(public_id: str) -> int:
+        barrier.wait()
+        address = f"{hall.url}/events/training/people/{public_id}/withdraw"
+        answer = organiser.post(address, data={"csrf_token": token[1]}, allow_redirects=False, timeout=60)
+        return answer.status_code
+
+    with ThreadPoolExecutor(FREED) as pool:
+        assert Counter(pool.map(step_back, ids)) == {302: FREED}
+    assert standings(hall, "ถอย") == {"withdrawn": FREED, "registered": 20}
+    assert standings(hall, "สำรอง") == {"registered": FREED - 20, "waiting": 40}
 
 
 def test_hostile_posts_do_not_break_the_real_server(hall):

@@ -19,8 +19,9 @@ from app.events.models import Event, Unit
 from app.events.provinces import district_names, province_name
 from app.live import topics
 
-from ..models import ImportRun, Registrant, Standing
+from ..models import ImportRun, Part, Registrant, Standing
 from ..person import name_keys
+from ..seats import allotting, waiting
 from .matching import KnownPerson, People
 from .preparing import Prepared, PreparedRow, prepare
 from .undoing import about_to_undo_import
@@ -112,7 +113,10 @@ def _values(row: PreparedRow, event_id: int) -> dict[str, Any]:
         "email": person.email,
         "food": person.food,
         "note": person.note,
+        "part": Part.PARTICIPANT,
         "standing": Standing.REGISTERED,
+        "waiting_since": None,
+        "over_seats_of": "",
         "source": "import",
         "link_version": 1,
         "notice_version": "",
@@ -127,7 +131,7 @@ def apply(run: ImportRun, plan: Plan, *, actor: object) -> Applied:
     Whoever was entered since the plan was made is compared again, so nobody comes in twice.
     Raises RuleBroken when the list went in before.
     """
-    event = db.session.get_one(Event, run.event_id, with_for_update=True)
+    event = db.session.get_one(Event, run.event_id, with_for_update={"key_share": True})
     db.session.refresh(run)
     if run.applied_at is not None:
         raise RuleBroken(_l("รายชื่อนี้นำเข้าแล้ว"))
@@ -142,7 +146,9 @@ def apply(run: ImportRun, plan: Plan, *, actor: object) -> Applied:
             entering.append({**values, "import_run_id": run.id})
     if entering:
         # The table rather than the model: half the time under the lock, and nothing of the model is needed.
+        filled = allotting.allot(event, entering)
         db.session.execute(insert(Registrant.__table__), entering)  # type: ignore[arg-type]
+        allotting.fill(filled)
     result.entered = len(entering)
     run.good, run.bad = len(entering), len(plan.prepared.bad)
     run.duplicates = len(plan.prepared.duplicates) + len(result.overtaken)
@@ -155,7 +161,7 @@ def apply(run: ImportRun, plan: Plan, *, actor: object) -> Applied:
 
 def undo(run: ImportRun, *, actor: object) -> int:
     """Take an applied list back, everybody it entered with it; RuleBroken when somebody may not go any more."""
-    event = db.session.get_one(Event, run.event_id, with_for_update=True)
+    event = db.session.get_one(Event, run.event_id, with_for_update={"key_share": True})
     db.session.refresh(run)
     if run.applied_at is None or run.undone_at is not None:
         raise RuleBroken(_l("รายชื่อนี้ยังไม่ได้นำเข้า หรือยกเลิกไปแล้ว"))
@@ -168,4 +174,5 @@ def undo(run: ImportRun, *, actor: object) -> int:
     db.session.flush()
     trail.record(actor, event, "list.import_undone", run, removed=entered)
     topics.touch(event, "registration")
+    waiting.promote(event)
     return entered

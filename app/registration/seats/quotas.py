@@ -1,0 +1,152 @@
+"""How many may come: of the event, of a unit with what lies below it, of a category. Counted under a lock.
+
+Only participants need a seat. A seat is taken by whoever is registered, and by every post that is held for a name
+that is still to come (places.py).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ColumnElement, func, select
+
+from app.database import db
+from app.events.models import Event, Unit
+
+from ..models import Part, Registrant, Standing
+from .models import Answer, CategoryQuota, Place
+
+
+@dataclass
+class Limit:
+    """So many seats, for whom, and how many of them are taken. ``units`` None means every unit."""
+
+    label: object
+    seats: int
+    units: frozenset[int] | None = None
+    category: str = ""
+    taken: int = 0
+
+    def covers(self, unit_id: int, category: str) -> bool:
+        """Whether somebody of this unit and category sits on one of these seats."""
+        return (self.units is None or unit_id in self.units) and self.category in ("", category)
+
+    @property
+    def free(self) -> int:
+        """Seats left; 0 also where more have come than there are seats."""
+        return max(0, self.seats - self.taken)
+
+
+class Seats:
+    """The limits of one event with what is taken, as read once; taking and giving back change the count."""
+
+    def __init__(self, limits: list[Limit], taken: Counter[tuple[int, str]]) -> None:
+        self.limits = limits
+        for (unit_id, category), number in taken.items():
+            self._move(unit_id, category, number)
+
+    def full(self, unit_id: int, category: str) -> Limit | None:
+        """The first limit that leaves no seat for somebody of this unit and category; None when there is one."""
+        return next((one for one in self.limits if one.free == 0 and one.covers(unit_id, category)), None)
+
+    def take(self, unit_id: int, category: str) -> None:
+        """Count one more."""
+        self._move(unit_id, category, 1)
+
+    def give_back(self, unit_id: int, category: str) -> None:
+        """Count one less."""
+        self._move(unit_id, category, -1)
+
+    def _move(self, unit_id: int, category: str, number: int) -> None:
+        for limit in self.limits:
+            if limit.covers(unit_id, category):
+                limit.taken += number
+
+
+def lock(event: Event) -> None:
+    """Let what takes or frees seats of one event follow one another until the commit.
+
+    A lock that leaves foreign keys alone: scans at the doors must not wait for it, nor it for them.
+    """
+    db.session.execute(select(Event.id).where(Event.id == event.id).with_for_update(key_share=True))
+
+
+def read_seats(event: Event) -> Seats:
+    """The event's limits and counts now; without limits nothing is counted. Belongs behind ``lock``."""
+    limits = limits_of(event)
+    return Seats(limits, taken_seats(event) if limits else Counter())
+
+
+def limits_of(event: Event) -> list[Limit]:
+    """Every limit of the event: the narrowest first, so that a refusal names what really is full."""
+    columns = select(Unit.id, Unit.parent_id, Unit.name, Unit.seats).where(Unit.event_id == event.id)
+    units = db.session.execute(columns.order_by(Unit.parent_id.is_(None), Unit.position, Unit.id)).all()
+    pairs = [(unit.id, unit.parent_id) for unit in units]
+    whole = db.session.scalar(select(Event.seats).where(Event.id == event.id))
+    return [
+        *_category_limits(event, pairs),
+        *(
+            Limit(unit.name, unit.seats, frozenset(below(unit.id, pairs)))
+            for unit in units
+            if unit.seats is not None
+        ),
+        *([] if whole is None else [Limit(_l("งานนี้"), whole)]),
+    ]
+
+
+def _category_limits(event: Event, pairs: list[tuple[int, int | None]]) -> list[Limit]:
+    query = (
+        select(CategoryQuota.category, CategoryQuota.seats, CategoryQuota.unit_id, Unit.name)
+        .outerjoin(Unit, Unit.id == CategoryQuota.unit_id)
+        .where(CategoryQuota.event_id == event.id, CategoryQuota.seats.is_not(None))
+        .order_by(CategoryQuota.unit_id.is_(None), CategoryQuota.id)
+    )
+    return [
+        Limit(
+            f"{row.category} {row.name}" if row.name else row.category,
+            row.seats,
+            frozenset(below(row.unit_id, pairs)) if row.unit_id is not None else None,
+            row.category,
+        )
+        for row in db.session.execute(query)
+    ]
+
+
+def below(unit_id: int, pairs: Sequence[tuple[int, int | None]]) -> set[int]:
+    """A unit and everything below it, from pairs of id and parent's id."""
+    found, fresh = {unit_id}, {unit_id}
+    while fresh:
+        fresh = {one for one, parent in pairs if parent in fresh} - found
+        found |= fresh
+    return found
+
+
+def taken_seats(event: Event) -> Counter[tuple[int, str]]:
+    """(unit id, category) → how many seats are taken, held posts included."""
+    people = (
+        select(Registrant.unit_id, Registrant.category, func.count())
+        .where(Registrant.event_id == event.id, *sits())
+        .group_by(Registrant.unit_id, Registrant.category)
+    )
+    held = (
+        select(Place.unit_id, Place.category, func.count())
+        .where(Place.event_id == event.id, Place.registrant_id.is_(None), Place.answer != Answer.DECLINED)
+        .group_by(Place.unit_id, Place.category)
+    )
+    counted: Counter[tuple[int, str]] = Counter()
+    for query in (people, held):
+        for unit_id, category, number in db.session.execute(query):
+            counted[unit_id, category] += number
+    return counted
+
+
+def sits() -> tuple[ColumnElement[bool], ...]:
+    """Conditions on Registrant: takes a seat."""
+    return (
+        Registrant.standing == Standing.REGISTERED,
+        Registrant.part == Part.PARTICIPANT,
+        Registrant.merged_into_id.is_(None),
+    )
