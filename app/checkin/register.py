@@ -19,8 +19,8 @@ from sqlalchemy.orm import joinedload
 from app.core import clock
 from app.database import db
 from app.events.models import CheckPoint, Event, Unit
-from app.registration.models import Registrant
-from app.registration.queries import participating
+from app.registration.models import Part, Registrant
+from app.registration.queries import taking_part
 
 from . import excusing, presence
 
@@ -192,7 +192,9 @@ def _people(event: Event, unit: Unit | None) -> list[Registrant]:
     query = (
         select(Registrant)
         .where(
-            Registrant.event_id == event.id, or_(and_(*participating()), Registrant.id.in_(presence.anywhere(event)))
+            Registrant.event_id == event.id,
+            Registrant.part == Part.PARTICIPANT,
+            or_(and_(*taking_part()), Registrant.id.in_(presence.anywhere(event))),
         )
         .options(joinedload(Registrant.unit))
         .order_by(Registrant.sort_key, Registrant.id)
