@@ -7,7 +7,7 @@ STAMPS := .venv/stamps
 export PYTHAINLP_READ_ONLY = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve test test-setup check format messages fuzz clean
+.PHONY: help setup run serve test test-setup check format messages bench fuzz clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -59,6 +59,9 @@ format: $(STAMPS)/dev ## put the code in its usual form
 messages: $(STAMPS)/dev ## gather new strings into the Thai and English catalogues
 	@$(BIN)/python -m app.cli.messages extract
 	@$(BIN)/python -m app.cli.messages compile
+
+bench: test-setup ## measure; the table goes into docs/performance.md
+	@$(BIN)/python -m bench
 
 fuzz: test-setup ## ten thousand hostile posts on the public form
 	@FUZZ=10000 $(BIN)/python -m pytest tests/registration/test_fuzz.py

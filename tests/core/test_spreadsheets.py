@@ -205,3 +205,15 @@ def test_any_bytes_give_tables_or_a_sentence(data):
             read_tables("x", content)
         except FileUnreadable as refusal:
             assert str(refusal.sentence)
+
+
+def test_a_nul_hidden_in_a_workbook_refuses_it():
+    data = write_workbook([Sheet("x", ["ชื่อ"], [["กMARKข"]])])
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name).replace(b"MARK", b"_x0000_") for name in archive.namelist()}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    with pytest.raises(FileUnreadable, match="NUL"):
+        read_tables("list.xlsx", out.getvalue())

@@ -25,7 +25,8 @@ MAX_CELL = 4_000  # characters; no cell of a list is longer
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _CELL = re.compile(rb"<(?:\w+:)?c[ />]")
 _HIDDEN = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d{1,7})"')
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# Spreadsheets write control characters so. Somebody's own "_x0041_" is the text that it is.
+_ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f])_")
 
 
 def read_xlsx(data: bytes) -> list[Table]:

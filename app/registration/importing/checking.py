@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
@@ -30,6 +30,7 @@ LONGEST = {
     labels.CATEGORY: 100,
     labels.FOOD: 60,
 }
+_NAME_PARTS = (labels.FIRST_NAME, labels.LAST_NAME)
 _LONGEST_NAME = 300  # characters of a whole cell of names
 _NOBODY = re.compile(
     r"ว่าง|รอ(?:แจ้ง|ส่ง|ยืนยัน|รายชื่อ|ระบุ|ประสาน|แต่งตั้ง).*|อยู่ระหว่าง.*|ยังไม่.*|ไม่ส่ง.*|ไม่ประสงค์.*|x{3,}", re.I
@@ -69,6 +70,7 @@ class Person:
     email: str = ""
     food: str = ""
     note: str = ""  # what had no field of its own: a second number, a remark beside the name
+    is_title_guessed: bool = False  # taken off the front of the name; to be confirmed
 
 
 @dataclass
@@ -78,6 +80,8 @@ class _Checking:
     row: DataRow
     units: Units
     repeats_title: bool
+    no_titles: Collection[str] = ()
+    is_title_guessed: bool = False
     faults: list[Fault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -90,9 +94,14 @@ class _Checking:
         self.faults.append(Fault(code, sentence, name))
 
 
-def check(row: DataRow, units: Units, *, repeats_title: bool = False) -> Person | list[Fault]:
-    """The person of a row, or all its faults. ``repeats_title``: the list writes titles before first names too."""
-    checking = _Checking(_without_ids(row), units, repeats_title)
+def check(
+    row: DataRow, units: Units, *, repeats_title: bool = False, no_titles: Collection[str] = ()
+) -> Person | list[Fault]:
+    """The person of a row, or all its faults. ``repeats_title``: the list writes titles before first names too.
+
+    ``no_titles`` are beginnings of names that somebody looked at and found to be no titles.
+    """
+    checking = _Checking(_without_ids(row), units, repeats_title, no_titles)
     hidden = _hidden_ids(row)
     for place in hidden:
         checking.fault(
@@ -100,6 +109,8 @@ def check(row: DataRow, units: Units, *, repeats_title: bool = False) -> Person 
             place,
             _("มีเลขประจำตัวประชาชนในช่อง “%(field)s” โปรดลบออก แล้วใส่ข้อมูลที่ถูกต้อง", field=field_label(place)),
         )
+    if row.as_written:
+        return _as_written(checking)
     parts = _combined_cells(checking)
     name = _name(checking, parts, hidden)
     organisation = _organisation(checking, parts)
@@ -119,7 +130,30 @@ def check(row: DataRow, units: Units, *, repeats_title: bool = False) -> Person 
     _check_lengths(checking, values)
     if checking.faults or unit is None:
         return checking.faults
-    return Person(unit=unit.key, phone=phone, email=email, note="; ".join(checking.notes)[:500], **values)
+    return Person(
+        unit=unit.key,
+        phone=phone,
+        email=email,
+        note="; ".join(checking.notes)[:500],
+        is_title_guessed=checking.is_title_guessed,
+        **values,
+    )
+
+
+def _as_written(checking: _Checking) -> Person | list[Fault]:
+    """A row that this system wrote, taken back word by word."""
+    row = checking.row
+    values = {name: clean_name(row.values.get(name)) for name in (labels.TITLE, *_NAME_PARTS, labels.ORGANISATION)}
+    values |= {name: clean_text(row.values.get(name)) for name in (labels.POSITION, labels.CATEGORY, labels.FOOD)}
+    for name in _NAME_PARTS:
+        if not values[name] and not checking.faults:
+            checking.fault("no_name", name, _("ไม่มีชื่อ โปรดใส่ชื่อและนามสกุล"))
+    unit = _written_unit(checking, clean_text(row.values.get(labels.UNIT)))
+    phone, email = _phone(checking, {}), _email(checking)
+    _check_lengths(checking, values)
+    if checking.faults or unit is None:
+        return checking.faults
+    return Person(unit=unit.key, phone=phone, email=email, **values)
 
 
 def field_label(name: str) -> str:
@@ -229,8 +263,9 @@ def _in_parts(checking: _Checking, title: str, first: str, last: str) -> names.P
         )
     given = names.tidy(first)
     found_title, rest = names.split_title(given, first_only=bool(last))
-    if title and not (checking.repeats_title and (last or " " in rest)):
+    if (title and not (checking.repeats_title and (last or " " in rest))) or found_title in checking.no_titles:
         found_title, rest = "", given
+    checking.is_title_guessed = bool(found_title) and not title
     if not last:
         rest, _space, last = rest.partition(" ")
     return names.PersonName(names.standard_title(title) or found_title, rest, names.tidy(last))

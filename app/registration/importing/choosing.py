@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from . import labels
-from .preparing import Prepared
+from .preparing import NO_TITLE, Prepared
 
 
 @dataclass
@@ -46,3 +46,14 @@ def changed(guessed: Prepared, chosen: Mapping[str, str]) -> dict[str, str]:
         for key, field in chosen.items()
         if key in guess and field != guess[key] and (field in labels.FIELDS or field == "")
     }
+
+
+def no_titles(chosen: Mapping[str, str]) -> list[str]:
+    """The beginnings of names that a choice says are no titles."""
+    return [key.removeprefix(NO_TITLE) for key in chosen if key.startswith(NO_TITLE)]
+
+
+def with_titles(chosen: Mapping[str, str], titles: Iterable[str]) -> dict[str, str]:
+    """The choice of columns as it was, with other beginnings of names that are no titles."""
+    columns = {key: field for key, field in chosen.items() if not key.startswith(NO_TITLE)}
+    return {**columns, **{f"{NO_TITLE}{title}": "" for title in titles}}

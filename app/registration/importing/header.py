@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from app.core.ids import TICKET_LENGTH
 from app.core.spreadsheets import column_letter
 from app.core.text import arabic_digits
 
@@ -14,6 +15,7 @@ from .content import is_name_like, is_phone_like
 from .grid import Grid, GridRow
 from .units import Units
 
+_TICKET = re.compile(rf"[A-Z2-7]{{{TICKET_LENGTH}}}")
 _SPREADS = (labels.PHONE, labels.EMAIL)  # เบอร์โทร over "มือถือ | ที่ทำงาน" gives its meaning to both
 
 
@@ -45,9 +47,18 @@ class Header:
         return {heading.meaning for heading in self.headings.values() if heading.meaning}
 
     @property
+    def ticket_column(self) -> int | None:
+        """The column of ticket codes: only a list that this system wrote has one."""
+        return next((c for c, heading in self.headings.items() if heading.meaning == labels.TICKET), None)
+
+    @property
     def is_own_export(self) -> bool:
         """Whether the list was written by this system, so that an empty cell is empty and not "as above"."""
-        return labels.TICKET in self.meanings
+        return self.ticket_column is not None
+
+    def wrote(self, row: GridRow) -> bool:
+        """Whether this system wrote the row: it carries a ticket code, so nothing of it needs guessing."""
+        return self.ticket_column is not None and bool(_TICKET.fullmatch(row.at(self.ticket_column)))
 
 
 def find_header(grid: Grid, place: int, earlier: Header | None = None) -> Header | None:
@@ -71,11 +82,12 @@ def _header_at(grid: Grid, place: int) -> Header | None:
     if not any(heading.meaning for heading in single.values()):
         return None
     below = grid.rows[place + 1] if place + 1 < len(grid.rows) else None
-    if below is not None and _is_sub_header(row, below):
+    alone = Header(place, place, single)
+    if below is not None and not alone.wrote(below) and _is_sub_header(row, below):
         both = _joined(grid, row, below)
         if _suffices(both):
             return Header(place, place + 1, both)
-    return Header(place, place, single) if _suffices(single) else None
+    return alone if _suffices(single) else None
 
 
 def strange_header(grid: Grid, units: Units) -> Header | None:

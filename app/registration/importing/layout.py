@@ -33,6 +33,7 @@ _TOTAL = re.compile(
 )
 _QUANTITY = re.compile(r"\(?\s*(?:จำนวน|รวม)?\s*[\d,]+\s*(?:คน|ราย|ท่าน|รูป)?\s*\)?|คน|ราย|ท่าน")
 _ASKED = "(?=ส่ง|แจ้ง|ระบุ|กรอก|ลง|ตอบ|เขียน|นำ)"
+_KIND = re.compile(r"(?:เพศ)?(?:ชาย|หญิง)|ผู้(?:ชาย|หญิง)|พระสงฆ์|เพศ|อื่น ?ๆ")  # what a list counts at its end
 _FOOTER = re.compile(
     r"[(\[]?\s*(?:ลงชื่อ|ลงนาม|หมายเหตุ|ผู้รับรอง|ผู้ตรวจ|ผู้จัดทำ|ผู้รายงาน|ผู้ประสาน|ผู้ให้ข้อมูล|ผู้อนุมัติ|ผู้เสนอ|"
     r"ประสานงาน|ขอรับรอง|รับรองว่า|ข้อมูล\s?ณ|ณ\s?วันที่|วันที่|ติดต่อสอบถาม|สอบถาม|ส่งกลับ|หน้า\s*\d|แผ่นที่|ขอแสดง|จึงเรียน|"
@@ -59,7 +60,8 @@ class DataRow:
     of_sheet: UnitChoice | None = None  # the sheet's name, a title or the file's name
     office: str = ""  # a row between people or a title named an office
     category: str = ""
-    own_export: bool = False  # written by this system: nothing is guessed, empty is empty
+    own_export: bool = False  # a list of this system: empty is empty
+    as_written: bool = False  # a row of this system: nothing is guessed
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,7 @@ class _SheetReader:
         self.title_unit: UnitChoice | None = None
         self.columns: Columns | None = None
         self.own_export = False
+        self.header: Header | None = None
         self.section: UnitChoice | None = None
         self.office = self.category = ""
         self.above: dict[str, str] = {}
@@ -146,7 +149,8 @@ class _SheetReader:
         headers: list[Header] = []
         place = 0
         while place < len(self.grid.rows):
-            header = find_header(self.grid, place, headers[0] if headers else None)
+            written_here = bool(headers) and headers[-1].wrote(self.grid.rows[place])
+            header = None if written_here else find_header(self.grid, place, headers[0] if headers else None)
             if header:
                 headers.append(header)
             place = header.bottom + 1 if header else place + 1
@@ -160,11 +164,15 @@ class _SheetReader:
         if columns.has_name:
             self.columns = columns
             self.own_export = bool(header and header.is_own_export)
+            self.header = header
 
     def _take(self, row: GridRow, *, under_header: bool) -> None:
         """Decide what a row is and remember what it says, or add it to the people."""
         if self.columns is None:
             self._take_title(row)
+            return
+        if self.header is not None and self.header.wrote(row):
+            self._add(row)
             return
         texts = {column: text for column, text in row.filled().items() if not is_dash(text)}
         numbered = self._is_numbered(row)
@@ -204,6 +212,9 @@ class _SheetReader:
             return False
         if _TOTAL.match(words[0]):
             return all(re.search(r"\d", word) or self.units.heading(word) or len(word) < 6 for word in words[1:])
+        quantities = len(texts) - len(words)
+        if quantities and len(words) == 1 and _KIND.fullmatch(words[0]):
+            return True  # ชาย 200 คน
         counted = re.findall(r"\d+\s*(?:คน|ราย|ท่าน|รูป)", " ".join(map(arabic_digits, texts.values())))
         return len(counted) > 1 and len(texts) <= 3
 
@@ -287,6 +298,7 @@ class _SheetReader:
                 office=self.office,
                 category=self.category,
                 own_export=self.own_export,
+                as_written=self.header is not None and self.header.wrote(row),
             )
         )
         for name in _ABOVE:
@@ -304,7 +316,7 @@ class _SheetReader:
             found = row.at(column) or (row.spread.get(column, "") if name in _SPREADABLE else "")
             if found and (not text or is_dash(text)):
                 text = found
-        if name in _SPREADABLE and is_ditto(text):
+        if name in _SPREADABLE and is_ditto(text) and not (self.header is not None and self.header.wrote(row)):
             return self.previous.get(name, "")
         return text
 

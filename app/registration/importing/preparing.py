@@ -20,6 +20,7 @@ from .layout import MAX_ROWS, DataRow, FoundHeader, SheetReading, read_sheet, to
 from .matching import KnownPerson, Match, People
 from .units import Units
 
+NO_TITLE = "title:"
 GOOD, BAD, DUPLICATE = "good", "bad", "duplicate"
 _SAMPLES = 3
 
@@ -68,6 +69,15 @@ class SheetView:
     columns: list[ColumnView]
 
 
+@dataclass(frozen=True)
+class TitleView:
+    """A title that was found in front of names: how often, and some of the names as they would be without it."""
+
+    title: str
+    count: int
+    samples: list[str]
+
+
 @dataclass
 class Prepared:
     """What an import would do."""
@@ -99,6 +109,16 @@ class Prepared:
         return [row for row in self.good if row.similar]
 
     @property
+    def guessed_titles(self) -> list[TitleView]:
+        """The titles taken off the front of names, the commonest first: suggestions, shown for confirmation."""
+        found: dict[str, list[str]] = {}
+        for person in (row.person for row in self.good):
+            if person is not None and person.is_title_guessed:
+                found.setdefault(person.title, []).append(f"{person.first_name} {person.last_name}")
+        views = [TitleView(title, len(people), people[:_SAMPLES]) for title, people in found.items()]
+        return sorted(views, key=lambda view: (-view.count, view.title))
+
+    @property
     def has_names(self) -> bool:
         """Whether any sheet has a column of names; without one nothing could be read."""
         return any(column.field in _NAME_FIELDS for sheet in self.mapping for column in sheet.columns)
@@ -114,7 +134,8 @@ def prepare(
     column_choice: Mapping[str, str] | None = None,
     filename: str = "",
 ) -> Prepared:
-    """Judge every row of a list. ``column_choice`` maps a column's key to its field, as chosen by hand.
+    """Judge every row of a list. ``column_choice`` maps a column's key to its field, as chosen by hand; with
+    ``NO_TITLE`` before it, a key is the beginning of names that is no title.
 
     Raises FileUnreadable for formulas among the people and for more than 5,000 of them. A list without a column
     of names gives no rows, and ``has_names`` is false.
@@ -124,7 +145,8 @@ def prepare(
     if sum(len(reading.rows) for reading in readings) > MAX_ROWS:
         raise too_many_rows()
     people = People(known)
-    rows = [_judge(row, units, people, repeats) for row, repeats in _rows(readings)]
+    no_titles = {key.removeprefix(NO_TITLE) for key in column_choice or {} if key.startswith(NO_TITLE)}
+    rows = [_judge(row, units, people, repeats, no_titles) for row, repeats in _rows(readings)]
     return Prepared(rows, [view for reading in readings for view in _views(reading)])
 
 
@@ -155,9 +177,9 @@ def _repeats_title(row: DataRow) -> bool:
     return given.startswith(title) and bool(rest) and (bool(row.values.get(labels.LAST_NAME)) or " " in rest)
 
 
-def _judge(row: DataRow, units: Units, people: People, repeats_title: bool) -> PreparedRow:
+def _judge(row: DataRow, units: Units, people: People, repeats_title: bool, no_titles: set[str]) -> PreparedRow:
     cells = _masked(row)
-    found = check(row, units, repeats_title=repeats_title)
+    found = check(row, units, repeats_title=repeats_title, no_titles=no_titles)
     if not isinstance(found, Person):
         return PreparedRow(row.sheet, row.number, BAD, cells, row, faults=found)
     same = people.same(found, row.sheet)

@@ -88,6 +88,7 @@ def import_preview(event: Event, public_id: str) -> ResponseReturnValue:
         page=_page_of(rows, asked_page(request.args.get("page"))),
         several_sheets=len({row.sheet for row in prepared.rows}) > 1,
         unit_names={unit.id: unit.name for unit in event.units},
+        no_titles=choosing.no_titles(runs.choice_of(run)),
     )
 
 
@@ -124,10 +125,25 @@ def import_columns(event: Event, public_id: str) -> ResponseReturnValue:
 def _choose(run: ImportRun, chosen: dict[str, str]) -> None:
     """Keep a choice of columns, once the list can be read with it."""
     changed = choosing.changed(_plan(run, {}).prepared, chosen)
+    changed = choosing.with_titles(changed, choosing.no_titles(runs.choice_of(run)))
     prepared = _plan(run, changed).prepared
     if not prepared.has_names:
         raise RuleBroken(_("ยังไม่มีคอลัมน์ใดเป็นชื่อ โปรดเลือกคอลัมน์ชื่อ-นามสกุล หรือชื่อ และนามสกุล"))
     runs.keep_choice(run, changed, prepared)
+
+
+@bp.post("/events/<slug>/import/<public_id>/titles")
+@event_page(Role.ORGANISER)
+def import_titles(event: Event, public_id: str) -> ResponseReturnValue:
+    """Say which beginnings of names are titles; the others stay part of the name, in this list and the next."""
+    run = _open_run(event, public_id)
+    shown, kept = request.form.getlist("shown"), set(request.form.getlist("title"))
+    choice = choosing.with_titles(runs.choice_of(run), [title[:60] for title in shown if title not in kept][:50])
+    try:
+        runs.keep_choice(run, choice, _plan(run, choice).prepared)
+    except RuleBroken as problem:
+        flash(str(problem.sentence), "danger")
+    return redirect(url_for(".import_preview", slug=event.slug, public_id=public_id))
 
 
 @bp.post("/events/<slug>/import/<public_id>/apply")

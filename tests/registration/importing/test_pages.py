@@ -180,3 +180,18 @@ def test_another_events_list_does_not_exist(organiser):
 def test_the_desk_may_not_import(client, event):
     client.sign_in(make_member(event, Role.REGISTRAR))
     assert client.get("/events/rayong/import").status_code == 403
+
+
+def test_titles_are_suggestions_that_can_be_refused_and_are_remembered(organiser):
+    data = csv_file([["ชื่อ-สกุล", "อำเภอ"], ["นายสมชาย ใจดี", "แกลง"], ["พระ ราม เมืองทอง", "แกลง"]])
+    there = upload(organiser, data, "a.csv").location
+    preview = text(organiser.get(there))
+    assert 'name="title" value="พระ" checked' in preview and "ราม เมืองทอง" in preview
+    organiser.submit(f"{there}/titles", {"shown": ["นาย", "พระ"], "title": ["นาย"]})
+    preview = text(organiser.get(there))
+    assert 'name="title" value="พระ">' in preview and 'value="นาย" checked' in preview
+    organiser.submit(f"{there}/apply")
+    rows = db.session.execute(select(Registrant.title, Registrant.first_name).order_by(Registrant.id)).all()
+    assert [tuple(row) for row in rows] == [("นาย", "สมชาย"), ("", "พระ")]
+    again = upload(organiser, data.replace("สมชาย".encode(), "สมหมาย".encode()), "b.csv").location
+    assert 'name="title" value="พระ">' in text(organiser.get(again))

@@ -1,0 +1,1 @@
+"""What is measured: every module with ``figures()`` is run by ``python -m bench``; no test asserts a time."""
