@@ -72,6 +72,24 @@ def _of_member(exercise: Exercise, group_id: str) -> tuple[Submission, Author] |
     return submission, Author(registrant=registrant)
 
 
+def voter_page(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A participant's own vote at ``/x/<exercise_id>/vote…``; the view gets ``exercise`` and ``registrant``.
+
+    Everyone registered for the event may vote, at a table or not; the cookie of the personal link says who it is.
+    """
+
+    @wraps(view)
+    def with_voter(exercise_id: str, *args: Any, **kwargs: Any) -> Any:
+        exercise = queries.find_exercise(exercise_id) or abort(404)
+        g.event = exercise.event
+        registrant = current_registrant(exercise.event)
+        if registrant is None:
+            return render_template("exercises/not_a_member.html", event=exercise.event), 404
+        return view(exercise, registrant, *args, **kwargs)
+
+    return declare(with_voter, Access("voter_page", scope="registrant"))
+
+
 def exercise_page(*roles: Role) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """A team's page at ``/events/<slug>/exercises/<exercise_id>…``; the view gets ``event`` and ``exercise``."""
 

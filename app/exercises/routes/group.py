@@ -15,6 +15,7 @@ from app.exercises.linkage.models import PlanItem
 from app.exercises.linkage.past import shown_value
 from app.exercises.linkage.sentences import sentence_of
 from app.exercises.linkage.vocabulary import FIELD_NAMES
+from app.exercises.linkage.voting.casting import vote_waits_for
 from app.exercises.models import Exercise, Submission
 from app.exercises.sync import Author
 from app.live import topics
@@ -44,6 +45,7 @@ def group_work(exercise: Exercise, submission: Submission, author: Author) -> Re
         group_arg=group_arg(submission, author),
         closed=found.state["closed"],
         merged_cards=len(decisions_about(submission)),
+        vote_waits=vote_waits_for(exercise, author.registrant),
         **review_of(exercise, submission),
     )
 
