@@ -7,6 +7,8 @@ from flask_wtf import CSRFProtect
 
 from app.api.scans import bp as api
 from app.checkin.routes import bp as checkin
+from app.checkin.routes.scans import here as door_sign_of_life
+from app.checkin.routes.scans import record as door_scans
 from app.cli import register_commands
 from app.dashboard import linkage as _linkage  # noqa: F401  its pages stand on the dashboard's blueprint
 from app.dashboard.navigation import init_navigation
@@ -30,6 +32,8 @@ def register_blueprints(app: Flask, csrf: CSRFProtect) -> None:
     ):
         app.register_blueprint(blueprint)
     csrf.exempt(api)
+    for view in (door_scans, door_sign_of_life):
+        csrf.exempt(view)  # a page opened without the network has no token; access.device_request guards them
     csrf.exempt(register)  # its form checks the token itself, so that a stale one costs no typed word
     if app.config["ENVIRONMENT"] != "production":
         app.register_blueprint(style_page)

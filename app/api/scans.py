@@ -9,21 +9,16 @@ from flask import Blueprint, Response, jsonify
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.checkin import check_points, people
+from app.checkin import check_points, receiving
 from app.checkin.access import device_api
-from app.checkin.codes import ticket_in
-from app.checkin.ledger import record_scan
 from app.checkin.models import Device
-from app.checkin.sent import attempt_from
 from app.core import clock
 from app.core.bodies import json_object
 from app.core.errors import error_page
 from app.events.models import CheckPoint
-from app.live import topics
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
-MOST_SCANS = 200
 # What a script is answered: the phone's answer without names and sentences.
 _FIELDS = ("client_uuid", "outcome", "reason", "first_at", "first_by")
 
@@ -44,21 +39,10 @@ def record_scans(device: Device) -> ResponseReturnValue:
     scans = json_object().get("scans")
     if not isinstance(scans, list):
         return error_page(422, _("ต้องมีรายการ scans เป็นอาร์เรย์"))
-    if len(scans) > MOST_SCANS:
-        return error_page(413, _("ส่งได้ครั้งละไม่เกิน %(most)d รายการ โปรดแบ่งส่ง", most=MOST_SCANS))
-    sent = [scan if isinstance(scan, dict) else {} for scan in scans]
-    people.lock_owners(_codes(sent))
-    answers = [record_scan(device.event, attempt_from(device, scan), announce=False) for scan in sent]
-    results = [_result(answer) for answer in answers]
-    if any(result["outcome"] in ("accepted", "pending_review") for result in results):
-        topics.touch(device.event, "checkin")
+    if len(scans) > receiving.MOST:
+        return error_page(413, _("ส่งได้ครั้งละไม่เกิน %(most)d รายการ โปรดแบ่งส่ง", most=receiving.MOST))
+    results = [_result(answer) for answer in receiving.record_batch(device, scans)]
     return Response(json.dumps({"results": results}, ensure_ascii=False), mimetype="application/json")
-
-
-def _codes(scans: list[dict[str, Any]]) -> set[str]:
-    """The ticket codes of a batch: two batches lock their owners in one order."""
-    found = (ticket_in(scan["code"]) for scan in scans if isinstance(scan.get("code"), str))
-    return {code for code in found if code}
 
 
 def _check_point(point: CheckPoint, is_likely: bool) -> dict[str, Any]:

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Response, abort, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.core import clock
 from app.core.access import Access, declare
@@ -21,6 +23,7 @@ from .models import Device
 from .pairing import device_of, heard_of
 
 MOST_WAITING = 100_000
+NOT_PAIRED = _l("โทรศัพท์เครื่องนี้ยังไม่ได้จับคู่ หรือถูกยกเลิกแล้ว")
 _SEEN_EVERY = timedelta(minutes=1)  # a write for every scan would say no more
 
 
@@ -32,6 +35,26 @@ def device_page(view: Callable[..., Any]) -> Callable[..., Any]:
         device = device_of(request.cookies.get(cookie_name(), ""))
         if device is None:
             return _not_paired()
+        return view(_in_use(device), *args, **kwargs)
+
+    return declare(with_device, Access("device_page", scope="device"))
+
+
+def device_request(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A request of our own script on a paired phone; the view gets ``device``.
+
+    A page that was opened without the network holds no form token, so these views are exempt from it. What stands
+    in its place: the cookie stays at home on another site's posts (SameSite), another site cannot post JSON, and a
+    browser says whose page asks.
+    """
+
+    @wraps(view)
+    def with_device(*args: Any, **kwargs: Any) -> Any:
+        if not _is_own_page():
+            abort(403)
+        device = device_of(request.cookies.get(cookie_name(), ""))
+        if device is None:
+            return jsonify(error=401, sentence=str(NOT_PAIRED)), 401
         return view(_in_use(device), *args, **kwargs)
 
     return declare(with_device, Access("device_page", scope="device"))
@@ -103,8 +126,18 @@ def _waiting(said: str, known: int) -> int:
     return min(int(said), MOST_WAITING) if said.isascii() and said.isdigit() and len(said) < 10 else known
 
 
+def _is_own_page() -> bool:
+    """Whether the browser says that a page of ours asks, or says nothing and no other site could have asked."""
+    if request.method not in SAFE_METHODS and request.mimetype != "application/json":
+        return False
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == request.host
+
+
 def _not_paired() -> ResponseReturnValue:
-    sentence = _("โทรศัพท์เครื่องนี้ยังไม่ได้จับคู่ หรือถูกยกเลิกแล้ว")
     if wants_json():
-        return jsonify(error=401, sentence=sentence), 401
+        return jsonify(error=401, sentence=str(NOT_PAIRED)), 401
     return render_template("checkin/not_paired.html"), 401

@@ -23,7 +23,7 @@ def redact(registrant: Registrant) -> int:
         if answer.get("person"):
             answer["person"] = None
         text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
-        values = {"answer": text, "raw_code": "", "remark": ""}
+        values = {"answer": text, "raw_code": "", "remark": "", "typed": ""}
         db.session.execute(update(Scan).where(Scan.id == row.id).values(values))
     db.session.execute(delete(RevokedTicket).where(RevokedTicket.registrant_id == registrant.id))
     return len(rows)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -59,6 +60,7 @@ class Attempt:
     actor: str = ""
     browser_id: str | None = None
     is_offline: bool = False
+    typed: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,11 +76,30 @@ class Verdict:
     void_of_id: int | None = None
 
 
+Judge = Callable[[Event, Attempt, datetime, datetime], Verdict]
+
+
 def record_scan(event: Event, attempt: Attempt, *, announce: bool = True) -> str:
     """Decide, write the row, return the answer as JSON text. Flushes; the caller commits before answering.
 
     With ``announce`` False the caller raises the live topic itself, once for many scans.
     """
+    return _record(event, attempt, _judge, announce=announce)
+
+
+def record_problem(event: Event, attempt: Attempt, method: str, sentence: object, typed: str) -> str:
+    """Somebody typed in at the door could not be taken in: refused with the rule's sentence, or for review.
+
+    ``typed`` is kept with the row only where the person has been let in already.
+    """
+    words = (sentence, sentences.DESK) if sentence else None
+    verdict = Verdict("refused", "error", words=words)
+    made = replace(attempt, method=method, code="", registrant_id=None)
+    kept = typed if attempt.is_offline else ""
+    return _record(event, replace(made, typed=kept), lambda *_facts: verdict, announce=False)
+
+
+def _record(event: Event, attempt: Attempt, judge: Judge, *, announce: bool) -> str:
     if not is_client_uuid(attempt.client_uuid):
         return _answer(attempt, Verdict("refused", "error"))  # without an id it cannot be remembered
     stored = stored_answer(event, attempt.client_uuid)
@@ -86,7 +107,7 @@ def record_scan(event: Event, attempt: Attempt, *, announce: bool = True) -> str
         return stored
     now = clock.now()
     at = believed(attempt.occurred_at, first_day=event.first_day, made_at=event.created_at, now=now)
-    verdict = _judge(event, attempt, at, now)
+    verdict = judge(event, attempt, at, now)
     if verdict.outcome == "refused" and attempt.is_offline:
         # The person has been let in already; what we would have refused is for a supervisor, not for the door.
         verdict = replace(verdict, outcome="pending_review", words=sentences.REVIEW)
@@ -201,6 +222,7 @@ def _row(event: Event, attempt: Attempt, verdict: Verdict, at: datetime, now: da
         "is_offline": attempt.is_offline,
         "is_flagged": _is_crowded(attempt, verdict),
         "void_of_id": verdict.void_of_id,
+        "typed": attempt.typed,
         "remark": "undo" if verdict.void_of_id is not None else "",
     }
 

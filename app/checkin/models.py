@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.models import User
 from app.core import clock
 from app.core.ids import new_public_id
 from app.database import Model, UtcDateTime
@@ -66,7 +67,7 @@ class Scan(Model):
     raw_code: Mapped[str] = mapped_column(String(200), default="")
     # enter, exit, void; and what does not let anybody in: sign (on paper), excuse, settle (of paper and scans)
     action: Mapped[str] = mapped_column(String(10), default="enter")
-    # staff_scan, staff_search, self_qr, self_code, walk_in, ticked, paper, kept (undoing.py)
+    # staff_scan, staff_search, self_qr, self_code, walk_in, stand_in, review, ticked, paper, kept (undoing.py)
     method: Mapped[str] = mapped_column(String(20))
     outcome: Mapped[str] = mapped_column(String(20))  # accepted, already, refused, pending_review
     reason: Mapped[str] = mapped_column(String(30), default="")
@@ -81,6 +82,7 @@ class Scan(Model):
     is_flagged: Mapped[bool] = mapped_column(default=False)  # the fourth person on one phone
     void_of_id: Mapped[int | None] = mapped_column(ForeignKey("checkin_scan.id"), index=True)
     remark: Mapped[str] = mapped_column(String(200), default="")  # why: of a void, an excuse, a settlement
+    typed: Mapped[str] = mapped_column(Text, default="")  # of a walk-in or stand-in that could not be taken in
     answer: Mapped[str] = mapped_column(Text)
 
     event: Mapped[Event] = relationship()
@@ -119,6 +121,29 @@ class SheetLine(Model):
 
     registrant: Mapped[Registrant | None] = relationship()
     unit: Mapped[Unit] = relationship()
+
+
+class Settlement(Model):
+    """What a named person decided about one entry of the review list; the ledger itself stays as it is.
+
+    Either ``scan_id`` (a scan to look at) or ``registrant_id`` (a stand-in who came, and so did the other).
+    """
+
+    __tablename__ = "checkin_settlement"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    scan_id: Mapped[int | None] = mapped_column(ForeignKey("checkin_scan.id"), unique=True)
+    registrant_id: Mapped[int | None] = mapped_column(ForeignKey("registrant.id", ondelete="CASCADE"), unique=True)
+    decision: Mapped[str] = mapped_column(String(20))  # counted, dismissed, seen, voided, named, stand_in
+    note: Mapped[str] = mapped_column(String(200), default="")
+    user_id: Mapped[int] = mapped_column(ForeignKey("account_user.id"))
+    decided_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+    event: Mapped[Event] = relationship()
+    scan: Mapped[Scan | None] = relationship()
+    registrant: Mapped[Registrant | None] = relationship()
+    user: Mapped[User] = relationship()
 
 
 class RevokedTicket(Model):

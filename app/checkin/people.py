@@ -14,11 +14,24 @@ from flask_babel import gettext as _
 from sqlalchemy import CTE, Integer, Row, Select, bindparam, func, select
 
 from app.database import db
-from app.events.models import CheckPoint, Unit
+from app.events.models import CheckPoint, Event, Unit
 from app.groups.models import IMPORTED, Group, Grouping, Membership
 from app.registration.models import Registrant, Standing
 
 from .models import RevokedTicket, SheetLine, SignInSheet
+
+
+@dataclass(frozen=True)
+class Card:
+    """A person as a phone keeps them: the name in two pieces, which follow one another as they stand."""
+
+    id: int
+    public_id: str
+    title: str
+    name: str
+    unit: str
+    group: str
+    table: int | None
 
 
 @dataclass(frozen=True)
@@ -85,6 +98,16 @@ def _card_query() -> Select[Any]:
     )
 
 
+_CARDS_OF_EVENT = (
+    _card_query()
+    .add_columns(_registrant.c.public_id)
+    .where(
+        _registrant.c.event_id == bindparam("event"),
+        _registrant.c.standing == Standing.REGISTERED,
+        _registrant.c.merged_into_id.is_(None),
+    )
+    .order_by(_registrant.c.sort_key, _registrant.c.id)
+)
 _CARD_BY_ID = _card_query().where(_registrant.c.id == bindparam("id"))
 _CARD_BY_CODE = _card_query().where(_registrant.c.ticket_code == bindparam("code"))
 
@@ -106,6 +129,12 @@ def find(registrant_id: int, check_point: CheckPoint | None = None) -> Person | 
     values = {"id": root_of(registrant_id), "check_point": check_point.id if check_point is not None else None}
     row = db.session.connection().execute(_CARD_BY_ID, values).first()
     return _person(row) if row is not None else None
+
+
+def cards_of(event: Event) -> list[Card]:
+    """Everybody who may come in, in the order of a Thai list."""
+    rows = db.session.connection().execute(_CARDS_OF_EVENT, {"event": event.id, "check_point": None})
+    return [_card(row) for row in rows]
 
 
 def is_revoked(code: str) -> bool:
@@ -152,11 +181,18 @@ def lock(registrant_ids: Iterable[int]) -> None:
         db.session.execute(query)
 
 
-def lock_owners(codes: Iterable[str]) -> None:
-    """The same for everybody a batch of ticket codes belongs to, before its first scan."""
+def lock_owners(codes: Iterable[str], registrant_ids: Iterable[int] = ()) -> None:
+    """The same for everybody a batch of scans names, by ticket code or by id, before its first scan."""
     if db.engine.dialect.name != "sqlite":
         found = (find_by_code(code) for code in codes)
-        lock(person.id for person in found if person is not None)
+        by_code = {person.id for person in found if person is not None}
+        lock(by_code | {root_of(number) for number in registrant_ids})
+
+
+def _card(row: Row[Any]) -> Card:
+    whole, name = _person(row).name, f"{row.first_name} {row.last_name}".strip()
+    title = whole.removesuffix(name)
+    return Card(row.id, row.public_id, title, name, row.unit, row.group or "", row.table)
 
 
 def _person(row: Row[Any]) -> Person:

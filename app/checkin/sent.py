@@ -8,6 +8,7 @@ from typing import Any
 from app.core.ids import is_public_id
 from app.events.models import Event
 from app.registration import queries as registrants
+from app.registration.models import Registrant
 
 from . import check_points
 from .ledger import Attempt, is_client_uuid
@@ -19,13 +20,13 @@ def attempt_from(device: Device, sent: dict[str, Any]) -> Attempt:
 
     ``who`` (a registrant's public id, from the door's search) stands in place of ``code``.
     """
-    chosen = _chosen(device.event, sent.get("who"))
+    chosen = named_person(device.event, sent.get("who"))
     return Attempt(
         client_uuid=_text(sent.get("client_uuid")),
         check_point=check_points.find(device.event, sent.get("check_point")),
         method="staff_search" if chosen is not None else "staff_scan",
         code=_text(sent.get("code")),
-        registrant_id=chosen,
+        registrant_id=chosen.id if chosen is not None else None,
         action=_text(sent.get("action")) or "enter",
         occurred_at=_text(sent.get("occurred_at")),
         device_id=device.id,
@@ -40,9 +41,9 @@ def form_uuid(text: str) -> str:
     return text if is_client_uuid(text) else str(uuid.uuid4())
 
 
-def _chosen(event: Event, who: object) -> int | None:
-    person = registrants.find(event, str(who)) if is_public_id(who) else None
-    return person.id if person is not None else None
+def named_person(event: Event, who: object) -> Registrant | None:
+    """The person of the event with this public id; whatever else was sent is nobody."""
+    return registrants.find(event, str(who)) if is_public_id(who) else None
 
 
 def _text(value: object) -> str:

@@ -42,3 +42,21 @@ def already(at: datetime, gate: str) -> str:
     # Thai words follow one another without a space, a Latin one stands apart: ที่ประตู 1, ที่ Gate 1.
     place = f" {gate}" if gate.isascii() else gate
     return _("ลงทะเบียนแล้ว เวลา %(time)s ที่%(gate)s", time=time, gate=place)
+
+
+def without_network() -> dict[str, str]:
+    """What a phone says by itself when the server does not answer; ``{time}`` is put in there."""
+    unknown, search_instead = REFUSALS["unknown_code"]
+    said = {
+        "accepted": accepted("enter"),
+        "voided": accepted("void"),
+        "already": _("ลงทะเบียนแล้ว เวลา {time} ที่เครื่องนี้"),
+        "kept": _("เก็บไว้ในเครื่องแล้ว จะส่งเองเมื่อต่อเครือข่ายได้"),
+        "unverified": _("รหัสนี้ไม่อยู่ในรายชื่อที่เก็บไว้ในเครื่อง เก็บไว้ให้หัวหน้าจุดลงทะเบียนตรวจ"),
+        "take_name": _("ให้เข้างานได้ แล้วค้นหาจากชื่อ หรือเพิ่มเป็นผู้เข้าร่วมเพิ่มเติม"),
+        "no_roster": _("ยังไม่มีรายชื่อในเครื่องนี้ เก็บรหัสไว้ให้ตรวจเมื่อต่อเครือข่ายได้"),
+        "unknown": unknown,
+        "search_instead": search_instead,
+        "standing_for": _("(แทน) {name}"),
+    }
+    return {name: str(sentence) for name, sentence in said.items()}

@@ -96,6 +96,8 @@ class Registrant(Model):
     source: Mapped[str] = mapped_column(String(20), default="form")  # form, import, walk_in, demo
     import_run_id: Mapped[int | None] = mapped_column(ForeignKey("registration_import_run.id"), index=True)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("registrant.id"), index=True)
+    # มาแทน: who was expected where this person came instead, at the door
+    stands_for_id: Mapped[int | None] = mapped_column(ForeignKey("registrant.id"), index=True)
     submission_key: Mapped[str | None] = mapped_column(String(40), unique=True)  # a double submit makes one row
     notice_version: Mapped[str] = mapped_column(String(20), default="")  # the privacy notice that was shown
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)

@@ -67,6 +67,7 @@ def upgrade() -> None:
         sa.Column("source", sa.String(length=20), nullable=False),
         sa.Column("import_run_id", sa.Integer(), nullable=True),
         sa.Column("merged_into_id", sa.Integer(), nullable=True),
+        sa.Column("stands_for_id", sa.Integer(), nullable=True),
         sa.Column("submission_key", sa.String(length=40), nullable=True),
         sa.Column("notice_version", sa.String(length=20), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -82,6 +83,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["merged_into_id"], ["registrant.id"], name=op.f("fk_registrant_merged_into_id_registrant")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stands_for_id"], ["registrant.id"], name=op.f("fk_registrant_stands_for_id_registrant")
         ),
         sa.ForeignKeyConstraint(
             ["unit_id"], ["event_unit.id"], name=op.f("fk_registrant_unit_id_event_unit")
@@ -100,6 +104,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_registrant_import_run_id"), "registrant", ["import_run_id"], unique=False)
     op.create_index(op.f("ix_registrant_merged_into_id"), "registrant", ["merged_into_id"], unique=False)
+    op.create_index(op.f("ix_registrant_stands_for_id"), "registrant", ["stands_for_id"], unique=False)
     op.create_index(op.f("ix_registrant_unit_id"), "registrant", ["unit_id"], unique=False)
     op.create_table(
         "registration_consent",
@@ -310,6 +315,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_registration_consent_registrant_id"), table_name="registration_consent")
     op.drop_table("registration_consent")
     op.drop_index(op.f("ix_registrant_unit_id"), table_name="registrant")
+    op.drop_index(op.f("ix_registrant_stands_for_id"), table_name="registrant")
     op.drop_index(op.f("ix_registrant_merged_into_id"), table_name="registrant")
     op.drop_index(op.f("ix_registrant_import_run_id"), table_name="registrant")
     op.drop_index("ix_registrant_event_standing", table_name="registrant")

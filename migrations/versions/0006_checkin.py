@@ -69,6 +69,7 @@ def upgrade() -> None:
         sa.Column("is_flagged", sa.Boolean(), nullable=False),
         sa.Column("void_of_id", sa.Integer(), nullable=True),
         sa.Column("remark", sa.String(length=200), nullable=False),
+        sa.Column("typed", sa.Text(), nullable=False),
         sa.Column("answer", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["check_point_id"],
@@ -147,6 +148,36 @@ def upgrade() -> None:
         "ix_checkin_sheet_line_registrant", "checkin_sheet_line", ["registrant_id", "sheet_id"], unique=False
     )
     op.create_table(
+        "checkin_settlement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("scan_id", sa.Integer(), nullable=True),
+        sa.Column("registrant_id", sa.Integer(), nullable=True),
+        sa.Column("decision", sa.String(length=20), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_checkin_settlement_event_id_event"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["scan_id"], ["checkin_scan.id"], name=op.f("fk_checkin_settlement_scan_id_checkin_scan")
+        ),
+        sa.ForeignKeyConstraint(
+            ["registrant_id"],
+            ["registrant.id"],
+            name=op.f("fk_checkin_settlement_registrant_id_registrant"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["account_user.id"], name=op.f("fk_checkin_settlement_user_id_account_user")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_checkin_settlement")),
+        sa.UniqueConstraint("scan_id", name=op.f("uq_checkin_settlement_scan_id")),
+        sa.UniqueConstraint("registrant_id", name=op.f("uq_checkin_settlement_registrant_id")),
+    )
+    op.create_index(op.f("ix_checkin_settlement_event_id"), "checkin_settlement", ["event_id"], unique=False)
+    op.create_table(
         "checkin_revoked_ticket",
         sa.Column("code", sa.String(length=20), nullable=False),
         sa.Column("registrant_id", sa.Integer(), nullable=False),
@@ -168,6 +199,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_checkin_settlement_event_id"), table_name="checkin_settlement")
+    op.drop_table("checkin_settlement")
     op.drop_index(op.f("ix_checkin_revoked_ticket_registrant_id"), table_name="checkin_revoked_ticket")
     op.drop_table("checkin_revoked_ticket")
     op.drop_index("ix_checkin_sheet_line_registrant", table_name="checkin_sheet_line")

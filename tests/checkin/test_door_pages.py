@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -39,11 +41,10 @@ def send(phone, morning, **fields):
         "occurred_at": "2018-11-08T08:41:00+07:00",
         **fields,
     }
-    answer = phone.post(
-        "/staff/scans", json=body, headers={"X-CSRFToken": phone.csrf(f"/staff/at/{morning.public_id}")}
-    )
+    answer = phone.post("/staff/scans", json={"scans": [body]})
     db.session.rollback()
-    return answer
+    said = answer.json["results"][0] if answer.status_code == 200 else answer.json
+    return SimpleNamespace(status_code=answer.status_code, json=said, data=answer.data)
 
 
 def test_a_scan_is_answered_with_name_unit_group_and_table(phone, event, person, morning):
@@ -92,16 +93,25 @@ def test_odd_fields_are_answered_not_crashed_on(phone, morning, odd):
 
 
 @pytest.mark.parametrize("body", ["[]", "1", "{", "", "[" * 100000])
-def test_what_is_no_object_is_a_bad_request(phone, here, body):
-    headers = {"X-CSRFToken": phone.csrf(here)}
-    answer = phone.post("/staff/scans", data=body, content_type="application/json", headers=headers)
+def test_what_is_no_object_is_a_bad_request(phone, body):
+    answer = phone.post("/staff/scans", data=body, content_type="application/json")
     assert answer.status_code == 400
     assert answer.json["sentence"]
 
 
-def test_a_scan_without_the_pages_token_is_refused(phone, morning, person):
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        {"headers": {"Origin": "https://elsewhere.example"}},
+        {"headers": {"Sec-Fetch-Site": "cross-site"}},
+        {"headers": {"Sec-Fetch-Site": "same-site"}},
+        {"content_type": "text/plain"},  # what another site's form can send
+    ],
+)
+def test_a_scan_from_another_sites_page_is_refused(phone, morning, person, foreign):
     body = {"client_uuid": str(uuid.uuid4()), "check_point": morning.public_id, "code": person.ticket_code}
-    assert phone.post("/staff/scans", json=body).status_code == 400
+    request = {"content_type": "application/json", **foreign}
+    assert phone.post("/staff/scans", data=json.dumps({"scans": [body]}), **request).status_code == 403
     db.session.rollback()
     assert presence.present_at(morning) == {}
 

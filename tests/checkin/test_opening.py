@@ -91,9 +91,9 @@ def test_a_phone_not_heard_of_for_minutes_is_named(app, hall, event, morning, ga
 
 def test_a_sign_of_life_needs_a_paired_phone(app, event, gate):
     browser = app.test_client()
-    assert browser.submit("/staff/here", headers={"X-Waiting": "3"}).status_code == 401
+    assert browser.post("/staff/here", json={}, headers={"X-Waiting": "3"}).status_code == 401
     browser.set_cookie("door", gate.token)
-    assert browser.submit("/staff/here", headers={"X-Waiting": "3"}).status_code == 204
+    assert browser.post("/staff/here", json={}, headers={"X-Waiting": "3"}).status_code == 204
     db.session.refresh(gate.device)
     assert gate.device.waiting == 3
 

@@ -40,16 +40,20 @@ class Desk:
 
     def scan(self) -> Response | tuple[Response, int]:
         with self.lock:
-            scan = request.get_json()
-            self.scans.append(scan)
+            sent = request.get_json()["scans"]
             if self.failures:
+                self.scans += sent
                 status = self.failures.pop(0)
                 return jsonify(error=status, sentence="ไม่รับ"), status
-            first = not any(one["code"] == scan["code"] for one in self.scans[:-1])
-            outcome = "accepted" if first else "already"
-            sentence = SENTENCES[outcome]
-            person = {"name": "ตัวอย่าง ระบบ", "unit": "เมืองระยอง", "group": "กลุ่ม 3", "table": None}
-            return jsonify(client_uuid=scan["client_uuid"], outcome=outcome, sentence=sentence, person=person)
+            return jsonify(results=[self.answer(scan) for scan in sent])
+
+    def answer(self, scan: dict) -> dict:
+        self.scans.append(scan)
+        first = not any(one["code"] == scan["code"] for one in self.scans[:-1])
+        outcome = "accepted" if first else "already"
+        sentence = SENTENCES[outcome]
+        person = {"name": "ตัวอย่าง ระบบ", "unit": "เมืองระยอง", "group": "กลุ่ม 3", "table": None}
+        return {"client_uuid": scan["client_uuid"], "outcome": outcome, "sentence": sentence, "person": person}
 
 
 @pytest.fixture

@@ -6,4 +6,17 @@ from flask import Blueprint
 
 bp = Blueprint("checkin", __name__)
 
-from . import devices, door, hall, opening, overview, paper, register, scans, screens, ticking  # noqa: E402, F401
+from . import (  # noqa: E402, F401
+    devices,
+    door,
+    hall,
+    opening,
+    overview,
+    paper,
+    phone_app,
+    register,
+    review,
+    scans,
+    screens,
+    ticking,
+)

@@ -17,13 +17,14 @@ from app.core.forms import CleanString, Form, at_most, required
 from app.core.headers import allow_camera
 from app.database import reading
 from app.events.models import CheckPoint, Event
+from app.live import topics
 
-from .. import check_points, people, presence, searching, walk_in
+from .. import check_points, people, presence, searching, sentences, stand_in, walk_in
 from ..access import device_page
 from ..codes import ticket_in
 from ..ledger import record_scan, stored_answer
 from ..models import Device
-from ..sent import attempt_from, form_uuid
+from ..sent import attempt_from, form_uuid, named_person
 from . import bp
 from .overview import check_point_or_404, topics_of
 
@@ -42,6 +43,18 @@ class WalkInForm(Form):
         super().__init__()
         choose = [("", _l("เลือกอำเภอ/หน่วยงาน"))]
         self.unit.choices = choose + [(unit.public_id, unit.name) for unit in event.units]
+        self.client_uuid.data = form_uuid(self.client_uuid.data or "")
+
+
+class StandInForm(Form):
+    """Who came instead."""
+
+    client_uuid = HiddenField()
+    name = CleanString(_l("ชื่อ นามสกุลของผู้มาแทน"), [required(), at_most(250)], render_kw={"autofocus": True})
+    position = CleanString(_l("ตำแหน่ง"), [at_most(200)])
+
+    def __init__(self) -> None:
+        super().__init__()
         self.client_uuid.data = form_uuid(self.client_uuid.data or "")
 
 
@@ -119,12 +132,35 @@ def walk_in_form(device: Device, public_id: str) -> ResponseReturnValue:
         attempt = attempt_from(device, {"client_uuid": form.client_uuid.data, "check_point": public_id})
         try:
             walk_in.take_in(event, attempt, form.name.data or "", unit, form.phone.data or "", device)
+            topics.touch(event, "checkin")
         except RuleBroken as problem:
             form.add_error(RuleBroken(problem.sentence, "name" if problem.field == "last_name" else problem.field))
         else:
             return _to_scanner(check_point, attempt.client_uuid)
     page = render_template(
         "checkin/walk_in_form.html", device=device, event=event, check_point=check_point, form=form
+    )
+    return page, 422 if form.errors or form.form_errors else 200
+
+
+@bp.route("/staff/at/<public_id>/instead-of/<person_id>", methods=["GET", "POST"])
+@device_page
+def stand_in_form(device: Device, public_id: str, person_id: str) -> ResponseReturnValue:
+    """มาแทน: who came instead of somebody on the list."""
+    event, check_point = device.event, check_point_or_404(device.event, public_id)
+    absent = named_person(event, person_id) or abort(404)
+    form = StandInForm()
+    if form.validate_on_submit():
+        attempt = attempt_from(device, {"client_uuid": form.client_uuid.data, "check_point": public_id})
+        try:
+            stand_in.take_in(event, attempt, absent, form.name.data or "", form.position.data or "", device)
+            topics.touch(event, "checkin")
+        except RuleBroken as problem:
+            form.add_error(RuleBroken(problem.sentence, "name" if problem.field == "last_name" else problem.field))
+        else:
+            return _to_scanner(check_point, attempt.client_uuid)
+    page = render_template(
+        "checkin/stand_in_form.html", device=device, check_point=check_point, absent=absent, form=form
     )
     return page, 422 if form.errors or form.form_errors else 200
 
@@ -166,6 +202,8 @@ def _scanner_page(device: Device, check_point: CheckPoint, answer: dict[str, Any
         can_undo=answer is not None and answer["outcome"] == "accepted" and bool(answer["first_at"]),
         is_secure=secure,
         new_uuid=_new_uuid,
+        words=sentences.without_network(),
+        unit_choices=[(unit.public_id, unit.name) for unit in device.event.units],
     )
 
 

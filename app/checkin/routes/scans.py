@@ -1,29 +1,48 @@
-"""The scanner's one request: a JSON object in, the ledger's answer out, byte for byte as it is stored."""
+"""What the door's own script asks: scans in, answers out byte for byte as they are stored; the roster."""
 
 from __future__ import annotations
 
-from flask import Response
+import hashlib
+import json
+
+from flask import Response, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from app.core.bodies import json_object
+from app.core.errors import error_page
 
-from ..access import device_page
-from ..ledger import record_scan
+from .. import receiving, roster
+from ..access import device_request
 from ..models import Device
-from ..sent import attempt_from
 from . import bp
 
 
 @bp.post("/staff/here")
-@device_page
+@device_request
 def here(device: Device) -> ResponseReturnValue:
     """A sign of life: the header X-Waiting says how many scans the phone has not sent yet (access.py)."""
     return "", 204
 
 
 @bp.post("/staff/scans")
-@device_page
+@device_request
 def record(device: Device) -> ResponseReturnValue:
-    """Record one scan. A refusal is a result: 200, and committed."""
-    attempt = attempt_from(device, json_object())
-    return Response(record_scan(device.event, attempt), mimetype="application/json")
+    """Record what waited on the phone, in its order. A refusal is a result: 200, and committed."""
+    scans = json_object().get("scans")
+    if not isinstance(scans, list):
+        return error_page(422, _("ต้องมีรายการ scans เป็นอาร์เรย์"))
+    if len(scans) > receiving.MOST:
+        return error_page(413, _("ส่งได้ครั้งละไม่เกิน %(most)d รายการ โปรดแบ่งส่ง", most=receiving.MOST))
+    answers = receiving.record_batch(device, scans)
+    return Response(f'{{"results":[{",".join(answers)}]}}', mimetype="application/json")
+
+
+@bp.get("/staff/roster")
+@device_request
+def roster_of_phone(device: Device) -> ResponseReturnValue:
+    """What this phone keeps for the time without a network; 304 when it has that already."""
+    text = json.dumps(roster.snapshot(device), ensure_ascii=False, separators=(",", ":"))
+    response = Response(text, mimetype="application/json")
+    response.set_etag(hashlib.sha256(text.encode()).hexdigest()[:32], weak=True)
+    return response.make_conditional(request)

@@ -1,6 +1,7 @@
 // Requests to our own server: the CSRF token, JSON both ways, a time limit, and repeating what got no answer.
 
-const token = () => document.querySelector('meta[name="csrf-token"]').content;
+// A page that was opened without the network has none; what it posts is guarded otherwise.
+const token = () => document.querySelector('meta[name="csrf-token"]')?.content;
 
 export class Refused extends Error {
   constructor(status, body) {
@@ -31,7 +32,7 @@ export async function request(url, { method = "GET", json, headers = {}, timeout
     options.body = JSON.stringify(json);
     options.headers["Content-Type"] = "application/json";
   }
-  if (method !== "GET") options.headers["X-CSRFToken"] = token();
+  if (method !== "GET" && token()) options.headers["X-CSRFToken"] = token();
   try {
     return await fetch(url, options);
   } finally {

@@ -6,18 +6,22 @@
 // Options: `wrap(entries)` makes the body; `done(answer)` names the ids the server has taken (all that were sent
 // when it is left out); `batch` how many go at once; `onAnswer(answer, entries)`; `onRefused(entry, problem)` for
 // an entry the server will never take: it is put aside, readable through `refused()`, until `discard(id)`;
-// `onChange(count, state, problem)` with state idle, waiting, sending, sent, offline or signed-out.
+// `onChange(count, state, problem)` with state idle, waiting, sending, sent, offline or signed-out; `isMine(entry)`
+// holds back what belongs to somebody else's sign-in; `seal(entry)` and `unseal(entry)` change how entries lie here;
+// `headers(left)` go along, `left` being how many will still wait.
 
 import { openDB } from "../vendor/idb/index.js";
 import { backoff, isFinal, newUuid, postJSON, Refused } from "./http.js";
 
 const nothing = () => {};
+const asItIs = async (entry) => entry;
 const OPEN_WITHIN = 3000; // a browser that neither opens nor refuses its storage is one without
 
 export class Outbox {
   constructor(name, url, options = {}) {
     const usual = { batch: 50, wrap: (entries) => ({ ops: entries }), done: null };
-    Object.assign(this, usual, { onAnswer: nothing, onChange: nothing, onRefused: nothing }, options, { name, url });
+    Object.assign(this, usual, { isMine: () => true, seal: asItIs, unseal: asItIs, headers: () => ({}) });
+    Object.assign(this, { onAnswer: nothing, onChange: nothing, onRefused: nothing }, options, { name, url });
     this.memory = [];
     this.places = 0;
     this.failures = 0;
@@ -48,7 +52,7 @@ export class Outbox {
 
   // In the order they were written; without those put aside.
   async waiting() {
-    return (await this.everything()).filter((entry) => !entry.refusal);
+    return (await this.everything()).filter((entry) => !entry.refusal && this.isMine(entry));
   }
 
   async refused() {
@@ -59,7 +63,7 @@ export class Outbox {
     const whole = { id: newUuid(), ...entry };
     try {
       if (!this.store) throw new Error("no storage");
-      await this.store.add("entries", whole);
+      await this.store.add("entries", await this.seal(whole));
     } catch {
       this.isLasting = false; // also when the storage is full
       this.memory.push({ ...whole, place: `memory-${(this.places += 1)}` });
@@ -67,6 +71,16 @@ export class Outbox {
     await this.tell("waiting");
     this.send();
     return whole.id;
+  }
+
+  // Change what still waits; what was taken meanwhile stays as it was.
+  async amend(id, fields) {
+    this.memory = this.memory.map((entry) => (entry.id === id ? { ...entry, ...fields } : entry));
+    if (!this.store) return;
+    const change = this.store.transaction("entries", "readwrite");
+    const entry = (await change.store.getAll()).find((one) => one.id === id);
+    if (entry) await change.store.put({ ...entry, ...fields });
+    await change.done;
   }
 
   async discard(id) {
@@ -97,11 +111,14 @@ export class Outbox {
   async drain() {
     let size = this.batch;
     for (;;) {
-      const entries = (await this.waiting()).slice(0, size);
+      const waiting = await this.waiting();
+      const entries = waiting.slice(0, size);
       if (!entries.length) return this.tell("sent");
       await this.tell("sending");
       try {
-        const answer = await postJSON(this.url, this.wrap(entries.map(({ place: _place, ...entry }) => entry)));
+        const bodies = await Promise.all(entries.map(({ place: _place, ...entry }) => this.unseal(entry)));
+        const headers = this.headers(waiting.length - entries.length);
+        const answer = await postJSON(this.url, this.wrap(bodies), { headers });
         await this.settle(answer, entries);
         size = this.batch;
       } catch (problem) {
@@ -116,14 +133,18 @@ export class Outbox {
   async settle(answer, entries) {
     const named = this.done ? new Set(this.done(answer)) : null;
     const taken = named ? entries.filter((entry) => named.has(entry.id)) : entries;
-    await this.remove(taken);
-    await this.onAnswer(answer, taken);
+    try {
+      await this.onAnswer(answer, taken); // it may add what follows from the answer: first that, then let go
+    } finally {
+      await this.remove(taken);
+    }
     if (!taken.length) throw new Error("the server named none of the entries");
   }
 
   async putAside(entry, problem) {
     const marked = { ...entry, refusal: problem.body?.sentence ?? problem.message };
-    if (this.memory.includes(entry)) this.memory[this.memory.indexOf(entry)] = marked;
+    const held = this.memory.findIndex((one) => one.id === entry.id);
+    if (held >= 0) this.memory[held] = marked;
     else await this.store.put("entries", marked);
     await this.onRefused(marked, problem);
   }
@@ -133,7 +154,8 @@ export class Outbox {
   }
 
   async remove(entries) {
-    this.memory = this.memory.filter((entry) => !entries.includes(entry));
+    const gone = new Set(entries.map((entry) => entry.id));
+    this.memory = this.memory.filter((entry) => !gone.has(entry.id));
     const places = entries.map((entry) => entry.place).filter((place) => typeof place === "number");
     if (!places.length) return;
     const change = this.store.transaction("entries", "readwrite");

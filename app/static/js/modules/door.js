@@ -1,94 +1,76 @@
-// The door round the scanner: finding by name while typing, undo for ten seconds, another check-point.
+// The door round the scanner: finding by name while typing, who comes instead of whom or unannounced, undo for ten
+// seconds, another check-point, and what the phone keeps for the time without a network.
 
-import { newUuid } from "../http.js";
+import { dialogs } from "../door/dialogs.js";
+import { canEncrypt, get, put } from "../door/keep.js";
+import { LocalAnswers } from "../door/local_answers.js";
+import { Roster } from "../door/roster.js";
+import { search } from "../door/search.js";
+import { undo } from "../door/undo.js";
+import { jitter, postJSON } from "../http.js";
 
-const PAUSE = 250; // a person types on
-const SHORTEST = 2;
+const HEARD_EVERY = 60000;
 
 export function init(element) {
   const scanner = element.querySelector(".scanner");
   const ask = (fields) => scanner.dispatchEvent(new CustomEvent("scan-request", { detail: fields }));
-  search(element, ask);
+  const roster = new Roster();
+  const answers = new LocalAnswers(roster, JSON.parse(element.dataset.words));
+  const opened = roster.open().then(() => roster.keepFresh(element.dataset.roster));
+  // Set at once: the first scan may come before the roster is read.
+  element.addEventListener("unanswered", ({ detail }) => {
+    detail.answer = opened.then(() => answers.answer(detail.scan));
+  });
+  element.addEventListener("settled", ({ detail }) => answers.note(detail.scan, detail.result));
+  const state = { isCutOff: !navigator.onLine };
+  element.addEventListener("queue", ({ detail }) => {
+    if (["offline", "signed-out"].includes(detail.state)) state.isCutOff = true;
+    if (detail.state === "sent") state.isCutOff = false;
+    if (detail.state === "signed-out") roster.erase();
+  });
+  const forms = dialogs(element, ask);
+  search(element, ask, { roster, state, forms });
   undo(element, ask);
+  showSync(element, roster);
+  signOfLife(element);
   // Everything on the page belongs to one check-point, so another one is another page.
   const select = scanner.querySelector('[name="check_point"]');
   select.addEventListener("change", () => window.location.assign(`${element.dataset.pages}${select.value}`));
 }
 
-function search(element, ask) {
-  const form = element.querySelector("form[data-search]");
-  const found = element.querySelector("[data-found]");
-  const input = form.elements.q;
-  let timer = 0;
-  let asked = 0;
-
-  const clear = () => {
-    asked += 1;
-    found.replaceChildren();
+// Whoever waits for the last figures sees which phones have been heard of, and how much they still hold.
+function signOfLife(element) {
+  let number = 0;
+  element.addEventListener("queue", ({ detail }) => (number = detail.number));
+  const say = () => {
+    const headers = { "X-Waiting": number };
+    if (!document.hidden) postJSON(element.dataset.here, {}, { headers }).catch(() => {});
+    setTimeout(say, jitter(HEARD_EVERY));
   };
-  const look = async () => {
-    clearTimeout(timer);
-    if (input.value.trim().length < SHORTEST) return clear();
-    const number = (asked += 1);
-    const body = new URLSearchParams(new FormData(form));
-    const response = await fetch(`${form.action}?part=1`, { method: "POST", body });
-    // An answer to what was typed before must not stand under what is typed now.
-    if (number !== asked) return;
-    if (![200, 422].includes(response.status)) throw new Error(response.status);
-    const fresh = new DOMParser().parseFromString(await response.text(), "text/html").body;
-    found.replaceChildren(...fresh.childNodes);
-  };
-  input.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => look().catch(clear), PAUSE);
-  });
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    look().catch(() => form.submit());
-  });
-  if (input.value) look().catch(() => {}); // typed before the script was there
-  found.addEventListener("submit", (event) => {
-    if (!event.target.matches("[data-person]") || !event.submitter) return;
-    event.preventDefault();
-    ask({ who: event.submitter.value, source: "search" });
-    clear();
-    input.value = "";
-    input.blur(); // the keyboard makes room for the answer
-    window.scrollTo(0, 0);
-  });
+  setTimeout(say, HEARD_EVERY / 10);
 }
 
-function undo(element, ask) {
-  const button = element.querySelector("[data-undo]");
-  const left = button.querySelector("[data-left]");
-  let timer = 0;
-
-  const hide = () => {
-    clearInterval(timer);
-    button.hidden = true;
+// How many wait, when the queue was last empty, how many names are here: always in view.
+function showSync(element, roster) {
+  const line = element.querySelector("[data-sync]");
+  const { waiting, synced, never, people, none } = line.dataset;
+  const time = (at) => new Date(at).toTimeString().slice(0, 5).replace(":", ".");
+  let number = 0;
+  let last = null;
+  const write = () => {
+    const parts = [waiting.replace("{count}", number), last ? synced.replace("{time}", time(last)) : never];
+    if (canEncrypt()) parts.push(roster.isHere ? people.replace("{count}", roster.facts.people.length) : none);
+    line.textContent = parts.join(" · ");
   };
-  const show = (clientUuid) => {
-    clearInterval(timer);
-    let seconds = Number(button.dataset.seconds);
-    const count = () => {
-      left.textContent = `(${seconds})`;
-      if (seconds <= 0) hide();
-      seconds -= 1;
-    };
-    button.value = clientUuid;
-    button.hidden = false;
-    timer = setInterval(count, 1000);
-    count();
-  };
-  element.addEventListener("scanned", ({ detail }) => {
-    if (detail.outcome === "accepted" && detail.first_at) show(detail.client_uuid);
-    else hide();
+  roster.onChange = write;
+  element.addEventListener("queue", ({ detail }) => {
+    number = detail.number;
+    if (detail.state === "sent" && number === 0) {
+      last = new Date().toISOString();
+      put("synced", last).catch(() => {});
+    }
+    write();
   });
-  button.form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    hide();
-    ask({ code: button.value, action: "void", source: "undo" });
-  });
-  button.form.elements.client_uuid.value = newUuid(); // the page may come from the browser's memory
-  if (!button.hidden) show(button.value);
+  if (canEncrypt()) get("synced").then((at) => ((last ??= at), write()), () => {});
+  write();
 }

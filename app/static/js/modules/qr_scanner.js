@@ -2,9 +2,14 @@
 //
 // Every scan has its own id and the moment it was made, and waits in an outbox until the server has answered: a
 // repeated one is the same scan, a lost network loses none. Other behaviours ask for a scan by the event
-// "scan-request" (a person found by name, an undo) and hear every answer by "scanned".
+// "scan-request" (a person found by name, an undo) and hear every answer by "scanned", the queue by "queue".
+//
+// A server that does not answer within a second is not waited for: the event "unanswered" asks who can say
+// something in its place (door/local_answers.js). What was said at the door stands; a later refusal is sent again
+// as what it is, somebody let in, and the server keeps that for its review list.
 
 import { startCamera } from "../camera.js";
+import { seal, unseal } from "../door/queue_seal.js";
 import { newUuid } from "../http.js";
 import { Outbox } from "../outbox.js";
 import { signal, unlockSoundAtFirstTap } from "../signals.js";
@@ -12,6 +17,13 @@ import { signal, unlockSoundAtFirstTap } from "../signals.js";
 const SAME_CODE_PAUSE = 3000; // a badge held before the camera is one scan
 const LONGEST_CODE = 500;
 const RECENT = 5;
+const PATIENCE = 900; // then the person at the door gets an answer all the same
+const STILL_THERE = 10000; // the server's answer is shown to somebody who has not gone on
+const BATCH = 50;
+
+// The same scan said again as somebody let in: an id of its own that every repetition finds again (a UUID's
+// version is its fifteenth character).
+const saidAgain = (id) => `${id.slice(0, 14)}8${id.slice(15)}`;
 
 export function init(element) {
   new Scanner(element).start();
@@ -28,6 +40,9 @@ class Scanner {
     this.lastAt = 0;
     this.newest = "";
     this.camera = null;
+    this.open = new Map(); // scans nobody has answered yet
+    this.told = new Map(); // what the phone itself has said, by scan
+    this.isCutOff = false;
   }
 
   async start() {
@@ -37,10 +52,16 @@ class Scanner {
     this.torchButton.addEventListener("click", () => this.switchTorch());
     this.again.addEventListener("click", () => this.openCamera());
     document.addEventListener("visibilitychange", () => (document.hidden ? this.closeCamera() : this.openCamera()));
+    const event = this.element.dataset.event;
     this.outbox = new Outbox("scans", this.element.dataset.url, {
-      batch: 1,
-      wrap: ([{ id, ...scan }]) => ({ client_uuid: id, ...scan }),
-      onAnswer: (answer, entries) => entries.length && this.show(answer, entries[0]),
+      batch: BATCH,
+      wrap: (entries) => ({ scans: entries.map(({ id, ...scan }) => ({ client_uuid: id, ...scan })) }),
+      headers: (left) => ({ "X-Waiting": left }),
+      done: (answer) => answer.results.map((result) => result.client_uuid),
+      isMine: (entry) => !entry.event || entry.event === event,
+      seal,
+      unseal,
+      onAnswer: (answer, entries) => this.answered(answer.results, entries),
       onRefused: (entry) => this.showRefusal(entry),
       onChange: (count, state) => this.count(count, state),
     });
@@ -106,10 +127,51 @@ class Scanner {
     const scan = { action: "enter", ...fields };
     scan.check_point = document.querySelector('[name="check_point"]').value;
     scan.occurred_at = new Date().toISOString();
+    if (this.element.dataset.event) scan.event = this.element.dataset.event;
     this.element.dataset.state = "sending";
     scan.id = this.newest = newUuid();
+    this.open.set(scan.id, scan);
     await this.opened;
     await this.outbox.add(scan);
+    if (this.isCutOff) await this.answerHere(scan);
+    else setTimeout(() => this.answerHere(scan), PATIENCE);
+  }
+
+  // Said by the phone; marked first, so that the server knows it even if this page dies now.
+  async answerHere(scan) {
+    if (!this.open.has(scan.id)) return;
+    const question = new CustomEvent("unanswered", { detail: { scan, answer: null }, bubbles: true });
+    this.element.dispatchEvent(question);
+    const answer = await question.detail.answer;
+    if (!answer || !this.open.delete(scan.id)) return;
+    this.told.set(scan.id, answer.outcome);
+    if (answer.outcome !== "refused") await this.outbox.amend(scan.id, { offline: true });
+    this.show(answer, scan);
+  }
+
+  async answered(results, entries) {
+    this.isCutOff = false;
+    const byId = new Map(results.map((result) => [result.client_uuid, result]));
+    for (const entry of entries) {
+      const result = byId.get(entry.id);
+      const told = this.told.get(entry.id) ?? (entry.offline ? "before" : null);
+      this.open.delete(entry.id);
+      this.told.delete(entry.id);
+      this.element.dispatchEvent(new CustomEvent("settled", { detail: { scan: entry, result }, bubbles: true }));
+      if (!told) this.show(result, entry);
+      else await this.confirm(result, entry, told);
+    }
+  }
+
+  // The server's answer to what the phone has answered already.
+  async confirm(result, entry, told) {
+    const { place: _place, ...scan } = entry;
+    if (result.outcome === "refused" && told !== "refused") {
+      await this.outbox.add({ ...scan, id: saidAgain(scan.id), offline: true });
+      return;
+    }
+    const isThere = entry.id === this.newest && Date.now() - Date.parse(entry.occurred_at) < STILL_THERE;
+    if (isThere && result.outcome !== told && ["accepted", "already"].includes(result.outcome)) this.show(result, entry);
   }
 
   show(answer, entry) {
@@ -131,6 +193,7 @@ class Scanner {
   }
 
   showRefusal(entry) {
+    this.open.delete(entry.id);
     this.show({ outcome: "refused", sentence: entry.refusal }, entry);
     this.outbox.discard(entry.id);
   }
@@ -152,6 +215,11 @@ class Scanner {
   }
 
   count(number, state) {
+    if (["offline", "signed-out"].includes(state)) {
+      this.isCutOff = true;
+      for (const scan of this.open.values()) this.answerHere(scan);
+    }
+    this.element.dispatchEvent(new CustomEvent("queue", { detail: { number, state }, bubbles: true }));
     const hasTrouble = number > 0 && ["offline", "signed-out"].includes(state);
     if (state !== "sending") {
       this.waiting.hidden = !hasTrouble;
