@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from tests.system_packages import find
 
@@ -38,6 +40,22 @@ def _driver() -> Iterator[Playwright]:
             yield playwright
         finally:
             _running.clear()
+
+
+@contextmanager
+def lasting(folder: Path, *arguments: str, **options: Any) -> Iterator[BrowserContext]:
+    """A phone whose storage is on disk in ``folder``: closed and opened again it is the same phone."""
+    executable = find("chromium")
+    if executable is None:
+        pytest.skip("no Chromium here")
+    with _driver() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            folder, executable_path=executable, args=[*_ARGUMENTS, *arguments], **options
+        )
+        try:
+            yield context
+        finally:
+            context.close()
 
 
 @contextmanager

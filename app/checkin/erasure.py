@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from app.database import db
 from app.registration.models import Registrant
 
-from .models import RevokedTicket, Scan
+from .models import RevokedTicket, Scan, Settlement
 
 
 def redact(registrant: Registrant) -> int:
@@ -25,5 +25,13 @@ def redact(registrant: Registrant) -> int:
         text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
         values = {"answer": text, "raw_code": "", "remark": "", "typed": ""}
         db.session.execute(update(Scan).where(Scan.id == row.id).values(values))
+    own = select(Scan.id).where(Scan.registrant_id == registrant.id)
+    notes = (Settlement.scan_id.in_(own)) | (Settlement.registrant_id == registrant.id)
+    db.session.execute(update(Settlement).where(notes).values(note=""))
     db.session.execute(delete(RevokedTicket).where(RevokedTicket.registrant_id == registrant.id))
     return len(rows)
+
+
+def forget_typed(scan: Scan) -> None:
+    """Empty what was typed of somebody once the review list is done with it."""
+    db.session.execute(update(Scan).where(Scan.id == scan.id).values(typed=""))

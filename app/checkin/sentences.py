@@ -60,3 +60,14 @@ def without_network() -> dict[str, str]:
         "standing_for": _("(แทน) {name}"),
     }
     return {name: str(sentence) for name, sentence in said.items()}
+
+
+def why_for_review(reason: str, action: str) -> str:
+    """Why a scan waits in the review list, for whoever clears it."""
+    if action == "void":
+        return _("เครื่องนี้ขอยกเลิกรายการเมื่อเกิน 10 วินาทีแล้ว")
+    if reason == "error":
+        return _("ข้อมูลที่พิมพ์หน้างานรับเข้าไม่ได้")
+    if not reason:
+        return _("โทรศัพท์เครื่องเดียวลงทะเบียนให้หลายคน")
+    return str(REFUSALS[reason][0])

@@ -15,7 +15,7 @@ from app.live import topics
 from app.registration import queries as registrants
 from app.registration.models import Registrant
 
-from .. import check_points, presence, replacing, undoing
+from .. import check_points, presence, replacing, review, undoing
 from . import bp
 
 SEEN_BY = (Role.ORGANISER, Role.REGISTRAR, Role.VIEWER)
@@ -37,14 +37,16 @@ def overview(event: Event) -> ResponseReturnValue:
     """Every check-point with its figures, and the ways to the wall, the screens and the phones."""
     moved = topics_of(event)  # before what is shown, so that no change falls between
     turnouts = presence.turnouts(event)
-    return render_template("checkin/overview.html", event=event, turnouts=turnouts, topics=moved)
+    waiting = review.open_count(event)
+    return render_template("checkin/overview.html", event=event, turnouts=turnouts, topics=moved, waiting=waiting)
 
 
 @bp.get("/events/<slug>/check-in/figures")
 @event_page(*SEEN_BY)
 def overview_figures(event: Event) -> ResponseReturnValue:
     """The live part of the overview."""
-    return render_template("checkin/_figures.html", event=event, turnouts=presence.turnouts(event))
+    turnouts, waiting = presence.turnouts(event), review.open_count(event)
+    return render_template("checkin/_figures.html", event=event, turnouts=turnouts, waiting=waiting)
 
 
 @bp.get("/events/<slug>/check-in/<public_id>")

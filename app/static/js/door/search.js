@@ -89,6 +89,7 @@ function rosterResults(element, { people, hasMore }) {
     item.querySelector("span").textContent = person.unit;
     const link = item.querySelector("[data-stand-in]");
     Object.assign(link.dataset, { standIn: person.id, name: displayName(person) });
+    link.ariaLabel = `${link.textContent} ${displayName(person)}`;
     list.append(item);
   }
   const more = document.createElement("p");
