@@ -197,7 +197,8 @@ def _registered(event_id: int) -> dict[int, list[tuple[str, int]]]:
     """Unit id → how many take part in each category."""
     query = (
         select(Registrant.unit_id, Registrant.category, func.count())
-        .where(Registrant.event_id == event_id, *participating())
+        # A stand-in takes no further seat.
+        .where(Registrant.event_id == event_id, Registrant.stands_for_id.is_(None), *participating())
         .group_by(Registrant.unit_id, Registrant.category)
     )
     found: dict[int, list[tuple[str, int]]] = {}

@@ -6,6 +6,8 @@ are present, and the review list settles whose seat it is (review.py).
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 
 from flask_babel import lazy_gettext as _l
@@ -22,8 +24,9 @@ from app.registration.duplicates import name_identity
 from app.registration.models import Registrant, Standing
 from app.registration.names import PersonName, split_name
 
+from .attendance import stands
 from .ledger import Attempt, record_scan, stored_answer
-from .models import Device
+from .models import Device, Scan
 
 NEEDS_TWO_NAMES = _l("โปรดพิมพ์ชื่อ เว้นวรรค แล้วตามด้วยนามสกุล")
 
@@ -54,6 +57,26 @@ def of(absent: Registrant) -> list[Registrant]:
         Registrant.merged_into_id.is_(None),
     )
     return list(db.session.scalars(query.order_by(Registrant.id)))
+
+
+def by_place(people: Iterable[Registrant]) -> dict[int, list[Registrant]]:
+    """Of those listed: the id of who was expected and is listed too → who stands in."""
+    people = list(people)
+    listed = {person.id for person in people}
+    found: dict[int, list[Registrant]] = defaultdict(list)
+    for person in people:
+        if person.stands_for_id in listed and person.stands_for_id is not None:
+            found[person.stands_for_id].append(person)
+    return dict(found)
+
+
+def came_too(event: Event) -> set[int]:
+    """Who sent a stand-in and came all the same, to any check-point."""
+    replaced = select(Registrant.stands_for_id).where(
+        Registrant.event_id == event.id, Registrant.stands_for_id.is_not(None)
+    )
+    query = select(Scan.registrant_id).where(Scan.event_id == event.id, Scan.registrant_id.in_(replaced), stands())
+    return {number for number in db.session.scalars(query) if number is not None}
 
 
 def _came_before(absent: Registrant, parts: PersonName) -> Registrant | None:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from app.checkin import opening
+from app.checkin import opening, stand_in
 from app.checkin.opening import Opening
 from app.checkin.sheets import Numbered
 from app.core.addresses import base_url
@@ -186,15 +186,28 @@ def sheet_heading(event: Event, check_point: CheckPoint) -> SheetHeading:
 def sheet_sections(event: Event) -> list[SheetSection]:
     """A section for each unit that sends somebody, with a few lines for those who come unannounced."""
     people: dict[int, list[SheetRow]] = {unit.id: [] for unit in event.units}
-    for person in registrants(event):
-        people[person.unit_id].append(
-            SheetRow(person.full_name, person.position, person.organisation, reference=person.public_id)
-        )
+    listed = registrants(event)
+    instead = stand_in.by_place(listed)
+    came_too = stand_in.came_too(event)
+    for person in listed:
+        if person.stands_for_id is not None and person.stands_for_id in instead:
+            continue  # in the line of the one they stand in for
+        for other in instead.get(person.id, ()):
+            people[person.unit_id].append(_sheet_row(other, person))
+        if person.id not in instead or person.id in came_too:
+            people[person.unit_id].append(_sheet_row(person))
     return [
         SheetSection(unit.name, people[unit.id], WALK_IN_ROWS, reference=unit.public_id)
         for unit in event.units
         if people[unit.id]
     ]
+
+
+def _sheet_row(person: Registrant, expected: Registrant | None = None) -> SheetRow:
+    """A person's line; of a stand-in also whose place it is."""
+    name = f"{person.full_name} (แทน) {expected.full_name}" if expected else person.full_name
+    note = "แทน" if expected else ""
+    return SheetRow(name, person.position, person.organisation, note, reference=person.public_id)
 
 
 def numbered_lines(event: Event, pages: Sequence[Page]) -> list[Numbered]:

@@ -16,8 +16,8 @@ from flask_migrate import upgrade
 from sqlalchemy import select
 
 import config
-from app import create_app
-from app.checkin import attempts, ledger, people, presence, searching
+from app import attempts, create_app
+from app.checkin import ledger, people, presence, searching
 from app.checkin.models import Scan
 from app.database import db, transaction
 from app.events.models import CheckPoint
