@@ -6,12 +6,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField
 
+from app.accounts.models import User
 from app.core.formatting import buddhist_year
 from app.core.forms import CleanString, CleanText, Form, WholeNumber, at_most, required
 from app.events.models import Event
 
 from .linkage.reference_sets import reference_sets
 from .linkage.starting import Beginning
+from .own_templates import templates_for
 from .templates_data import TEMPLATES
 
 FIRST_YEAR, LAST_YEAR = 2500, 2700
@@ -30,7 +32,7 @@ class StartForm(Form):
     last_year = WholeNumber(_l("ถึงปี พ.ศ."), low=FIRST_YEAR, high=LAST_YEAR)
 
     @classmethod
-    def of(cls, event: Event) -> StartForm:
+    def of(cls, event: Event, user: User) -> StartForm:
         """The form with the choices and defaults that fit the event."""
         year = buddhist_year(event.first_day)
         first = next(iter(TEMPLATES.values()))
@@ -42,6 +44,7 @@ class StartForm(Form):
             reference=_reference_of(event),
         )
         form.template.choices = [(code, template["name"]) for code, template in TEMPLATES.items()]
+        form.template.choices += [(own.public_id, own.name) for own in templates_for(event, user)]
         listed = [found for found in reference_sets() if found.plan_level == 1]
         form.reference.choices = [
             *((found.code, f"{found.title_th} ({found.valid_note_th})") for found in listed),

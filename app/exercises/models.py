@@ -74,6 +74,21 @@ class Exercise(Model):
         return next((phase for phase in self.phases if phase.position == self.phase_position), None)
 
 
+class OwnTemplate(Model):
+    """A template of an office's own: begun as a copy, edited by itself. Starting an exercise copies it."""
+
+    __tablename__ = "exercise_template"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(14), unique=True, default=new_public_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # as in templates_data.py
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+    event: Mapped[Event] = relationship()
+
+
 class Phase(Model):
     """A stretch of the hour: it changes the prompt and the timer, and refuses nothing."""
 

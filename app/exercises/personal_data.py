@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TABLES: dict[str, str] = {
     "exercise": "none",
+    "exercise_template": "none",
     "exercise_phase": "none",
     "exercise_submission": "Who holds the group's pen; cleared when the registrant is erased.",
     "exercise_suggestion": "What a member proposed; the person is cleared when the registrant is erased.",

@@ -103,7 +103,108 @@ ONE_PLAN_60: dict[str, Any] = {
     ),
 }
 
-TEMPLATES: dict[str, dict[str, Any]] = {ONE_PLAN_60["code"]: ONE_PLAN_60}
+ONE_PLAN_FULL: dict[str, Any] = {
+    "code": "one-plan-180",
+    "name": "One Plan เต็ม 3 ชม.",
+    "lead": "ครบทุกขั้น: ปัญหา โครงการ เชื่อมโยงขึ้น ห่วงโซ่คุณค่า ภาคีเครือข่าย และตัวชี้วัด",
+    "form": {
+        **ONE_PLAN_60["form"],
+        "minimum": {"need": 3, "project": 3, "upward_link": 3},
+        "form_code": "ผ.02",
+    },
+    "phases": (
+        {
+            "code": "needs",
+            "name": "ปัญหา/ความต้องการ",
+            "minutes": 30,
+            "prompt": "บอกปัญหาหรือความต้องการของหมู่บ้าน ข้อละหนึ่งเรื่อง ข้อใดมีข้อมูลหรือผลประชาคม ให้บอกปีของข้อมูลด้วย",
+        },
+        {
+            "code": "projects",
+            "name": "โครงการ",
+            "minutes": 45,
+            "prompt": "แต่ละปัญหามีโครงการใดช่วยได้ ใครรับผิดชอบ ใช้งบประมาณปีใด จากแหล่งใด ได้ผลผลิตเท่าใด",
+        },
+        {
+            "code": "links",
+            "name": "เชื่อมโยงขึ้น",
+            "minutes": 45,
+            "prompt": "เลือกประเด็นของจังหวัดที่ตรงที่สุด 1–2 ข้อ บอกระดับและเหตุผล เรื่องใดเกินศักยภาพให้ส่งประสานแผน",
+        },
+        {
+            "code": "chains",
+            "name": "ห่วงโซ่คุณค่าและภาคีเครือข่าย",
+            "minutes": 35,
+            "prompt": "โครงการใดอยู่ต้นทาง กลางทาง ปลายทาง ขั้นใดยังขาด และใครควรมาร่วม",
+        },
+        {
+            "code": "review",
+            "name": "ตรวจทานและส่ง",
+            "minutes": 25,
+            "prompt": "อ่านทวนทั้งกลุ่ม เติมตัวชี้วัดและสิ่งที่ยังขาด แล้วกดส่ง",
+        },
+    ),
+}
+
+VALUE_CHAIN_90: dict[str, Any] = {
+    "code": "value-chain-90",
+    "name": "ห่วงโซ่คุณค่ารายสินค้า 90 นาที",
+    "lead": "โครงการต้นทาง กลางทาง ปลายทาง ของสินค้าสำคัญ แล้วเชื่อมกับประเด็นของจังหวัด",
+    "form": {
+        "kinds": {"project": "LOC", "need": "VIL", "goal": "DIS"},
+        "project_levels": ["LOC", "DIS", "PRO"],
+        "minimum": {"need": 0, "project": 3, "upward_link": 1},
+        "questions": {
+            **ONE_PLAN_60["form"]["questions"],
+            "project": "โครงการใดช่วยสินค้านี้ แล้วเปิดการ์ดเลือกขั้น ต้นทาง กลางทาง หรือปลายทาง",
+            "need": "ขั้นใดของสินค้านี้ติดขัด และติดขัดเรื่องใด",
+        },
+    },
+    "phases": (
+        {
+            "code": "projects",
+            "name": "ต้นทาง",
+            "minutes": 20,
+            "prompt": "การผลิต วัตถุดิบ น้ำ ดิน พันธุ์ มาตรฐานแปลง: มีหรือควรมีโครงการใด",
+        },
+        {
+            "code": "projects",
+            "name": "กลางทาง",
+            "minutes": 20,
+            "prompt": "การรวบรวม แปรรูป เก็บรักษา มาตรฐานโรงงาน: มีหรือควรมีโครงการใด",
+        },
+        {
+            "code": "projects",
+            "name": "ปลายทาง",
+            "minutes": 20,
+            "prompt": "การตลาด การขนส่ง การท่องเที่ยว ผู้ซื้อ: มีหรือควรมีโครงการใด",
+        },
+        {
+            "code": "links",
+            "name": "ส่งต่อและเชื่อมโยง",
+            "minutes": 20,
+            "prompt": "โครงการใดส่งต่อให้โครงการใด และช่วยประเด็นของจังหวัดข้อใดมากที่สุด เพราะอะไร",
+        },
+        {
+            "code": "review",
+            "name": "ตรวจทานและส่ง",
+            "minutes": 10,
+            "prompt": "ขั้นใดยังไม่มีโครงการ เติมให้ครบ แล้วกดส่ง",
+        },
+    ),
+}
+
+TEMPLATES: dict[str, dict[str, Any]] = {
+    template["code"]: template for template in (ONE_PLAN_60, ONE_PLAN_FULL, VALUE_CHAIN_90)
+}
+# What an office may add to the five criteria.
+MORE_CRITERIA = ("ความเร่งด่วน", "ความคุ้มค่า", "ความพร้อม", "ประชารัฐ (จำนวนภาคส่วน)", "พื้นที่ได้ประโยชน์")
+TAMBON_PLANS_SINCE = 2562  # the regulation of June 2562
+
+
+def levels_in(year_be: int) -> list[dict[str, Any]]:
+    """The levels of plans that exist in a year."""
+    return [dict(level) for level in LEVELS if level["code"] != "TAM" or year_be >= TAMBON_PLANS_SINCE]
 
 
 def template_named(code: str) -> dict[str, Any]:

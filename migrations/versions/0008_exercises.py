@@ -228,9 +228,25 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_exercise_comment_submission_id"), "exercise_comment", ["submission_id"], unique=False
     )
+    op.create_table(
+        "exercise_template",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=14), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("data", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_exercise_template_event_id_event"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exercise_template")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_exercise_template_public_id")),
+    )
+    op.create_index(op.f("ix_exercise_template_event_id"), "exercise_template", ["event_id"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_table("exercise_template")
     op.drop_index(op.f("ix_exercise_comment_submission_id"), table_name="exercise_comment")
     op.drop_table("exercise_comment")
     op.drop_index("ix_exercise_change_group", table_name="exercise_change")

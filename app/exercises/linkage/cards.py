@@ -141,6 +141,7 @@ def _new_item(exercise: Exercise, submission: Submission, sent: Mapping[str, Any
         level=sent.get("level") or kinds[kind],
         origin="group",
         status=Status.DRAFT,
+        form_code=exercise.form.get("form_code") or None if kind == "project" else None,
     )
 
 

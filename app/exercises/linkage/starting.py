@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +18,9 @@ from app.core.text import clean_text
 from app.database import db
 from app.events.models import Event, UnitKind
 from app.events.provinces import province_name
-from app.exercises import lifecycle
+from app.exercises import lifecycle, own_templates
 from app.exercises.models import Exercise, Phase, Submission
-from app.exercises.templates_data import LEVELS, SETTINGS, template_named
+from app.exercises.templates_data import SETTINGS, levels_in
 from app.groups.models import Grouping
 
 from .models import Chain, PlanItem, PlanLink
@@ -44,7 +45,7 @@ class Beginning:
 
 def start(event: Event, grouping: Grouping, beginning: Beginning, actor: User) -> Exercise:
     """Make an exercise for the tables of a grouping."""
-    template = template_named(beginning.template)
+    template = own_templates.data_of(event, actor, beginning.template)
     issues, chains = lines_of(beginning.issues, "issues"), lines_of(beginning.chains, "chains")
     if not grouping.groups:
         raise RuleBroken(_l("ยังไม่มีกลุ่ม โปรดจัดกลุ่มก่อนเริ่มกิจกรรม"))
@@ -57,7 +58,7 @@ def start(event: Event, grouping: Grouping, beginning: Beginning, actor: User) -
         name=clean_text(beginning.name) or template["name"],
         meta=_meta(event, beginning.plan_years),
         settings={**SETTINGS, **template.get("settings", {})},
-        levels=list(LEVELS),
+        levels=template.get("levels") or levels_in(buddhist_year(event.first_day)),
         areas=_areas(event),
         form=template["form"],
     )
@@ -148,24 +149,48 @@ def add_groups(exercise: Exercise) -> int:
     return len(new)
 
 
-def add_issues(exercise: Exercise, issues: list[str]) -> list[PlanItem]:
-    """Add provincial issues behind those there are; a title that is there already is not added again."""
+def add_issues(exercise: Exercise, lines: list[str]) -> list[PlanItem]:
+    """Add provincial issues behind those there are; a title that is there already is not added again.
+
+    A line that begins with "เป้าหมาย:" is a goal of the issue above it.
+    """
     lifecycle.check_not_final(exercise)
-    there = issues_of(exercise)
-    titles = {item.title_th for item in there}
+    there = {item.title_th: item for item in issues_of(exercise)}
     codes = set(db.session.scalars(select(PlanItem.code).where(PlanItem.exercise_id == exercise.id)))
-    made = []
-    number = len(there)
-    for title in issues:
-        if title in titles:
+    made: list[PlanItem] = []
+    above: PlanItem | None = None
+    for line in lines:
+        goal = _GOAL.match(line) if above is not None else None
+        title = line[goal.end() :] if goal else line
+        if title in there:
+            above = above if goal else there[title]
             continue
-        number += 1
-        while f"P{number}" in codes:
-            number += 1
-        made.append(_reference_item(exercise, f"P{number}", "PRO", "issue", title, 500 + number))
-    db.session.add_all(made)
+        item = _issue(exercise, title, codes, above if goal else None, len(there))
+        there[title] = item
+        made.append(item)
+        above = above if goal else item
     db.session.flush()
     return made
+
+
+_GOAL = re.compile(r"(?:เป้าหมาย|เป้าประสงค์)(?:การพัฒนา)?\s*(?:(?:ที่)?\s*[0-9๐-๙.]+)?\s*[:：]\s*")
+
+
+def _issue(exercise: Exercise, title: str, codes: set[str], issue: PlanItem | None, place: int) -> PlanItem:
+    """An issue under the next free number, or a goal under its issue's."""
+    start = f"{issue.code}." if issue is not None else "P"
+    code = next(one for number in range(1, 10_000) if (one := f"{start}{number}") not in codes)
+    codes.add(code)
+    position = issue.position if issue is not None else 500 + place
+    item = reference_item(exercise, code, "PRO", "goal" if issue is not None else "issue", title, position)
+    db.session.add(item)
+    db.session.flush()
+    if issue is not None:
+        link = PlanLink(exercise_id=exercise.id, source=item, target=issue, type="part_of", strength=DIRECT)
+        link.code = _free_link_code(exercise)
+        db.session.add(link)
+        db.session.flush()
+    return item
 
 
 def issues_of(exercise: Exercise) -> list[PlanItem]:
@@ -205,7 +230,7 @@ def strategies_of(exercise: Exercise) -> list[PlanItem]:
 
 def _add_reference(exercise: Exercise, listed: ReferenceSet) -> None:
     db.session.add_all(
-        _reference_item(
+        reference_item(
             exercise, item.code, listed.level or "NAT1", listed.kind, item.title_th, place, item.title_en
         )
         for place, item in enumerate(listed.items)
@@ -213,7 +238,7 @@ def _add_reference(exercise: Exercise, listed: ReferenceSet) -> None:
     db.session.flush()
 
 
-def _reference_item(
+def reference_item(
     exercise: Exercise, code: str, level: str, kind: str, title: str, position: int, title_en: str | None = None
 ) -> PlanItem:
     return PlanItem(

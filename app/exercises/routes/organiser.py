@@ -16,6 +16,7 @@ from app.exercises.forms import StartForm
 from app.exercises.linkage import starting
 from app.exercises.linkage.models import PlanItem
 from app.exercises.models import Exercise
+from app.exercises.own_templates import templates_for
 from app.exercises.templates_data import TEMPLATES
 from app.groups.queries import current_grouping, groups_of
 
@@ -35,7 +36,7 @@ def overview(event: Event) -> ResponseReturnValue:
 def start(event: Event) -> ResponseReturnValue:
     """Start an exercise for the tables in force."""
     grouping = current_grouping(event)
-    form = StartForm.of(event)
+    form = StartForm.of(event, current_user._get_current_object())
     if form.validate_on_submit() and grouping is not None:
         try:
             exercise = starting.start(event, grouping, form.beginning(), current_user._get_current_object())
@@ -44,8 +45,14 @@ def start(event: Event) -> ResponseReturnValue:
         else:
             return redirect(url_for(".issues", slug=event.slug, exercise_id=exercise.public_id))
     groups = groups_of(grouping) if grouping is not None else []
+    owned = templates_for(event, current_user._get_current_object())
     page = render_template(
-        "exercises/start.html", event=event, form=form, grouping=grouping, groups=groups, templates=TEMPLATES
+        "exercises/start.html",
+        event=event,
+        form=form,
+        grouping=grouping,
+        groups=groups,
+        templates=TEMPLATES | {own.public_id: {**own.data, "name": own.name} for own in owned},
     )
     return page, 422 if request.method == "POST" else 200
 

@@ -108,7 +108,11 @@ def page_words(exercise: Exercise, submission: Submission, author: Author, work:
         questions=_questions(exercise),
         issues=work.issues(exercise),
         ranks={level["code"]: level["rank"] for level in exercise.levels},
-        sections=[(kind, *words) for kind, words in SECTIONS.items() if kind in kinds],
+        sections=[
+            (kind, section, exercise.form.get("labels", {}).get(kind) or heading, button)
+            for kind, (section, heading, button) in SECTIONS.items()
+            if kind in kinds
+        ],
         levels=choices["levels"],
         year_pairs=[(year, str(year)) for year in choices["years"]],
         source_pairs=[(source, source) for source in choices["sources"]],
