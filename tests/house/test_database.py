@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import text
 
 from app import database
+from app.core.access import public
 from app.core.errors import DatabaseBusy
 from app.database import db, reading, transaction
 from app.live import topics
@@ -87,6 +89,16 @@ def test_a_writer_that_waits_too_long_is_told_so(app, monkeypatch):
         db.session.execute(text("select 1"))
 
 
+@contextmanager
+def livez_is(app, view):
+    """Let a view answer in place of /livez."""
+    app.view_functions["dashboard.alive"], old = public(view), app.view_functions["dashboard.alive"]
+    try:
+        yield
+    finally:
+        app.view_functions["dashboard.alive"] = old
+
+
 def test_a_get_changes_nothing_even_if_a_view_tries(app, client):
     event = make_event()
 
@@ -94,12 +106,24 @@ def test_a_get_changes_nothing_even_if_a_view_tries(app, client):
         topics.touch(event, "careless")
         return {}
 
-    from app.core.access import public
-
-    app.view_functions["dashboard.alive"], old = public(careless), app.view_functions["dashboard.alive"]
-    try:
+    with livez_is(app, careless):
         client.get("/livez")
-    finally:
-        app.view_functions["dashboard.alive"] = old
     db.session.rollback()
     assert db.session.query(LiveTopic).count() == 0
+
+
+@pytest.mark.parametrize(("status", "kept"), [(200, 1), (302, 1), (422, 0), (409, 0), (500, 0)])
+def test_a_request_keeps_all_it_wrote_or_with_a_refusal_nothing(app, status, kept):
+    event = make_event()
+    db.session.commit()
+
+    def half_done():
+        topics.touch(event, "half-done")
+        db.session.flush()
+        return {}, status
+
+    with app.test_request_context("/livez", method="POST"):
+        response = app.make_response(half_done())
+        app.process_response(response)
+    db.session.rollback()
+    assert db.session.query(LiveTopic).filter_by(name="half-done").count() == kept
