@@ -136,6 +136,38 @@ class Submission(Model):
     scribe_user: Mapped[User | None] = relationship()
 
 
+class Photo(Model):
+    """A photograph of a table's paper, small and without what the telephone wrote into it."""
+
+    __tablename__ = "exercise_photo"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(14), unique=True, default=new_public_id)
+    submission_id: Mapped[int] = mapped_column(
+        ForeignKey("exercise_submission.id", ondelete="CASCADE"), index=True
+    )
+    file_key: Mapped[str] = mapped_column(String(32))
+    size: Mapped[int]  # bytes
+    width: Mapped[int]
+    height: Mapped[int]
+    caption: Mapped[str] = mapped_column(String(200), default="")
+    registrant_id: Mapped[int | None] = mapped_column(ForeignKey("registrant.id", ondelete="SET NULL"))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("account_user.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    submission: Mapped[Submission] = relationship()
+    registrant: Mapped[Registrant | None] = relationship()
+    user: Mapped[User | None] = relationship()
+
+    @property
+    def sender(self) -> str:
+        """Who sent it."""
+        if self.registrant is not None:
+            return self.registrant.full_name
+        return self.user.name if self.user is not None else ""
+
+
 class Comment(Model):
     """What a facilitator says to a group about a card, or about all of it."""
 

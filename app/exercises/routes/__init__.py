@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("exercises", __name__)
 
-from . import facilitator, group, merging, organiser, plain, setting_up, table, versions, voting  # noqa: E402, F401
+from . import facilitator, group, merging, organiser, photos, plain, setting_up, table, versions, voting  # noqa: E402, F401
