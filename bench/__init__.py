@@ -1,1 +1,1 @@
-"""What is measured: every module with ``figures()`` is run by ``python -m bench``; no test asserts a time."""
+"""Figures measured through the real application, each beside its limit; ``python -m bench`` or ``make bench``."""

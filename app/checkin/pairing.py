@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import joinedload
 
 from app.audit import trail
@@ -14,7 +14,7 @@ from app.core.errors import RuleBroken
 from app.core.ids import new_secret, new_ticket_code
 from app.core.text import clean_text
 from app.core.tokens import token_hash
-from app.database import db
+from app.database import UtcDateTime, db
 from app.events.models import Event
 from app.live import topics
 
@@ -24,6 +24,16 @@ OPEN_FOR = timedelta(minutes=15)
 AFTER_THE_EVENT = timedelta(hours=4)
 AT_LEAST = timedelta(hours=12)  # an event of the past, such as the demo's, can still be tried out
 NAME_LENGTH = 80
+# Prepared once: every scan begins with it.
+_BY_TOKEN = (
+    select(Device)
+    .where(
+        Device.token_hash == bindparam("hash"),
+        Device.revoked_at.is_(None),
+        Device.expires_at > bindparam("now", type_=UtcDateTime),
+    )
+    .options(joinedload(Device.event, innerjoin=True))
+)
 ENDED = _l("รหัสจับคู่นี้ใช้ไปแล้วหรือหมดเวลา โปรดขอรหัสใหม่จากผู้จัดงาน")
 
 
@@ -82,10 +92,7 @@ def expiry(event: Event, now: datetime) -> datetime:
 
 def device_of(token: str) -> Device | None:
     """The device that holds a token, with its event; None when unknown, revoked or expired."""
-    query = select(Device).where(
-        Device.token_hash == token_hash(token), Device.revoked_at.is_(None), Device.expires_at > clock.now()
-    )
-    return db.session.scalar(query.options(joinedload(Device.event)))
+    return db.session.scalar(_BY_TOKEN, {"hash": token_hash(token), "now": clock.now()})
 
 
 def devices_of(event: Event) -> list[Device]:

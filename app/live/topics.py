@@ -12,7 +12,14 @@ from app.database import db
 
 from .models import LiveTopic
 
-_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_TABLE = LiveTopic.__table__
+# Prepared once: every scan ends with it.
+_RAISE = {
+    name: insert(_TABLE).on_conflict_do_update(
+        index_elements=["scope", "name"], set_={"version": _TABLE.c.version + 1}
+    )
+    for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
 
 
 class Scope(Protocol):
@@ -23,10 +30,8 @@ class Scope(Protocol):
 
 def touch(scope: Scope, name: str) -> None:
     """Raise a topic's version in the current transaction, so pages that show it ask again."""
-    insert = _INSERT[db.engine.dialect.name](LiveTopic).values(scope=scope.public_id, name=name, version=1)
-    db.session.execute(
-        insert.on_conflict_do_update(index_elements=["scope", "name"], set_={"version": LiveTopic.version + 1})
-    )
+    values = {"scope": scope.public_id, "name": name, "version": 1}
+    db.session.connection().execute(_RAISE[db.engine.dialect.name], values)
 
 
 def version(scope: Scope, name: str) -> int:

@@ -1,0 +1,107 @@
+"""Servers to measure: the application as in a hall, and the minimal one beside it, on either database."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from tests import postgres
+from tests.live_server import ROOT, LiveServer, free_port
+
+
+@dataclass
+class Hall:
+    """A running application with a seeded event, and what a client needs to know of it."""
+
+    server: LiveServer
+    facts: dict[str, Any]
+    started_in: float  # seconds until the first answer
+
+
+@contextmanager
+def database(kind: str) -> Iterator[dict[str, str]]:
+    """The environment that chooses a database of its own: "SQLite" or "PostgreSQL"."""
+    if kind == "SQLite":
+        yield {}
+        return
+    with postgres.running() as cluster:
+        if cluster is None:
+            raise SystemExit("no PostgreSQL programs on this machine; run make test-setup")
+        yield {"DATABASE_URL": cluster.url}
+
+
+@contextmanager
+def hall(environment: dict[str, str], **wanted: int) -> Iterator[Hall]:
+    """The application with an event of ``people`` over ``days`` (see _seeding.py), gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="sammana-bench-") as folder:
+        server = LiveServer(Path(folder), free_port(), environment)
+        facts = _seed(server, wanted)
+        began = time.perf_counter()
+        server.start()
+        try:
+            yield Hall(server, facts, time.perf_counter() - began)
+        finally:
+            server.kill()
+
+
+@contextmanager
+def minimal(environment: dict[str, str], people: int) -> Iterator[int]:
+    """The minimal application; yields its port. On PostgreSQL its tables stand beside ours."""
+    port = free_port()
+    with tempfile.TemporaryDirectory(prefix="sammana-minimal-") as folder:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bench._minimal", str(port), str(people)],
+            cwd=ROOT,
+            env={**os.environ, "DATA_DIR": folder, **environment},
+            start_new_session=True,
+        )
+        try:
+            _wait_for(port)
+            yield port
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def memory(server: LiveServer) -> float:
+    """The largest process of a server, in megabytes."""
+    assert server.process is not None
+    listed = subprocess.run(["ps", "-o", "rss=", "-g", str(server.process.pid)], capture_output=True, text=True)
+    return max(int(line) for line in listed.stdout.split()) / 1024
+
+
+def _seed(server: LiveServer, wanted: dict[str, int]) -> dict[str, Any]:
+    arguments = [f"--{name}={number}" for name, number in wanted.items()]
+    done = subprocess.run(
+        [sys.executable, "-m", "bench._seeding", *arguments],
+        cwd=ROOT,
+        env=server.variables,
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
+    if done.returncode:
+        raise SystemExit(done.stderr[-3000:])
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def _wait_for(port: int) -> None:
+    for _attempt in range(400):
+        try:
+            requests.get(f"http://127.0.0.1:{port}/", timeout=1)
+            return
+        except requests.RequestException:
+            time.sleep(0.05)
+    raise SystemExit("the minimal server did not answer")

@@ -1,0 +1,106 @@
+"""The limit: look one person up by a unique token, insert one unique attendance row, commit, answer. No more.
+
+``python -m bench._minimal PORT PEOPLE`` with DATA_DIR, or DATABASE_URL for PostgreSQL; tokens are "token-0" …
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import sys
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+TABLES = (
+    "CREATE TABLE person (id INTEGER PRIMARY KEY, token TEXT UNIQUE, name TEXT)",
+    "CREATE TABLE attendance (id {key}, person INTEGER, point INTEGER, at TEXT, UNIQUE (person, point))",
+)
+_local, _lock = threading.local(), threading.Lock()
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """One check-in: {"token", "point"} in, the name out."""
+    if environ["REQUEST_METHOD"] != "POST":
+        start_response("200 OK", [("Content-Length", "0")])
+        return [b""]
+    sent = json.loads(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
+    write = _on_postgres if os.environ.get("DATABASE_URL") else _on_sqlite
+    body = json.dumps({"name": write(sent["token"], sent["point"])}).encode()
+    start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
+    return [body]
+
+
+def _on_sqlite(token: str, point: int) -> str:
+    if not hasattr(_local, "db"):
+        _local.db = _open_sqlite()
+    with _lock:
+        _local.db.execute("BEGIN IMMEDIATE")
+        number, name = _local.db.execute("SELECT id, name FROM person WHERE token = ?", (token,)).fetchone()
+        _local.db.execute(
+            "INSERT INTO attendance (person, point, at) VALUES (?, ?, datetime()) ON CONFLICT DO NOTHING",
+            (number, point),
+        )
+        _local.db.execute("COMMIT")
+    return str(name)
+
+
+def _on_postgres(token: str, point: int) -> str:
+    import psycopg
+
+    if not hasattr(_local, "db"):
+        _local.db = psycopg.connect(os.environ["DATABASE_URL"], autocommit=True)
+    row = _local.db.execute(
+        "WITH who AS (SELECT id, name FROM person WHERE token = %s), came AS (INSERT INTO attendance "
+        "(person, point, at) SELECT id, %s, now()::text FROM who ON CONFLICT DO NOTHING) SELECT name FROM who",
+        (token, point),
+    ).fetchone()
+    return str(row[0])
+
+
+def _open_sqlite() -> sqlite3.Connection:
+    db = sqlite3.connect(Path(os.environ["DATA_DIR"]) / "minimal.db", isolation_level=None)
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000"):
+        db.execute(f"PRAGMA {pragma}")
+    return db
+
+
+def prepare(people: int) -> None:
+    """Make the tables and the people."""
+    rows = [(number, f"token-{number}", f"name {number}") for number in range(people)]
+    if os.environ.get("DATABASE_URL"):
+        import psycopg
+
+        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as db, db.cursor() as cursor:
+            for statement in TABLES:
+                cursor.execute(statement.format(key="bigserial PRIMARY KEY"))
+            cursor.executemany("INSERT INTO person VALUES (%s, %s, %s)", rows)
+        return
+    db = _open_sqlite()
+    for statement in TABLES:
+        db.execute(statement.format(key="INTEGER PRIMARY KEY"))
+    db.execute("BEGIN")
+    db.executemany("INSERT INTO person VALUES (?, ?, ?)", rows)
+    db.execute("COMMIT")
+
+
+if __name__ == "__main__":
+    from granian import Granian
+    from granian.constants import HTTPModes, Interfaces
+    from granian.log import LogLevels
+
+    from app.cli.serve import POSTGRES_PROCESSES, SQLITE_PROCESSES, THREADS
+
+    prepare(int(sys.argv[2]))
+    Granian(
+        "bench._minimal:application",
+        address="127.0.0.1",
+        port=int(sys.argv[1]),
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        workers=POSTGRES_PROCESSES if os.environ.get("DATABASE_URL") else SQLITE_PROCESSES,
+        blocking_threads=THREADS,
+        log_level=LogLevels.warning,
+    ).serve()
