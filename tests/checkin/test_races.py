@@ -16,7 +16,8 @@ from flask_migrate import upgrade
 from sqlalchemy import select
 
 import config
-from app import attempts, create_app
+from app import create_app
+from app.attempts import counting
 from app.checkin import ledger, people, presence, searching
 from app.checkin.models import Scan
 from app.database import db, transaction
@@ -122,7 +123,7 @@ def test_figures_lists_searches_undo_and_counting_say_the_same_on_both(database)
     assert [person.ticket_code for person in searching.search(event, "คน1").people] == [codes[1]]
     db.session.commit()
     scope = {f"digits:phone:{gate.device.public_id}": 2}
-    assert [attempts.take(scope) for _time in range(3)] == [True, True, False]
+    assert [counting.take(scope) for _time in range(3)] == [True, True, False]
     attempts.give_back(scope)
     assert attempts.take(scope) is False
 
