@@ -7,7 +7,7 @@ STAMPS := .venv/stamps
 export PYTHAINLP_READ_ONLY = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve test test-setup check format messages bench fuzz clean
+.PHONY: help setup run serve test test-setup check format messages bench chaos fuzz clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -65,6 +65,9 @@ bench: test-setup ## measure; the table goes into docs/performance.md
 
 fuzz: test-setup ## ten thousand hostile posts on the public form
 	@FUZZ=10000 $(BIN)/python -m pytest tests/registration/test_fuzz.py
+
+chaos: test-setup ## kill the server under a storm of scans, on both databases; figures into docs/performance.md
+	@$(BIN)/python -m chaos
 
 clean: ## remove what set-up made; your data in DATA_DIR stays
 	rm -rf .venv build node_modules

@@ -53,11 +53,15 @@ class LiveServer:
             command, cwd=ROOT, env=self.variables, check=check, capture_output=True, text=True, timeout=300
         )
 
+    def command(self) -> list[str]:
+        """What starts the server, as a hall does it."""
+        program = [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--quiet"]
+        return [*program, "--host", "0.0.0.0", "--port", str(self.port)]
+
     def start(self) -> None:
         """Start and wait until it answers."""
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--quiet", "--host", "0.0.0.0",
-             "--port", str(self.port)],
+            self.command(),
             cwd=ROOT, env=self.variables, start_new_session=True,
             stdout=self._log_file(), stderr=subprocess.STDOUT,
         )  # fmt: skip

@@ -41,7 +41,7 @@ def record_scans(device: Device) -> ResponseReturnValue:
         return error_page(422, _("ต้องมีรายการ scans เป็นอาร์เรย์"))
     if len(scans) > receiving.MOST:
         return error_page(413, _("ส่งได้ครั้งละไม่เกิน %(most)d รายการ โปรดแบ่งส่ง", most=receiving.MOST))
-    results = [_result(answer) for answer in receiving.record_batch(device, scans)]
+    results = [result_of(answer) for answer in receiving.record_batch(device, scans)]
     return Response(json.dumps({"results": results}, ensure_ascii=False), mimetype="application/json")
 
 
@@ -58,6 +58,7 @@ def _check_point(point: CheckPoint, is_likely: bool) -> dict[str, Any]:
     }
 
 
-def _result(answer: str) -> dict[str, Any]:
+def result_of(answer: str) -> dict[str, Any]:
+    """A stored answer as a script gets it."""
     said = json.loads(answer)
     return {field: said.get(field) for field in _FIELDS}

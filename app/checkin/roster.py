@@ -7,6 +7,7 @@ Codes go along as salted hashes only: a phone that is lost gives away no badge. 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import defaultdict
 from typing import Any
 
@@ -36,6 +37,12 @@ def snapshot(device: Device) -> dict[str, Any]:
         "units": [{"id": unit.public_id, "name": unit.name} for unit in event.units],
         "people": _people(event, salt),
     }
+
+
+def document(device: Device) -> tuple[str, str]:
+    """The snapshot as JSON, and a word that changes with it."""
+    text = json.dumps(snapshot(device), ensure_ascii=False, separators=(",", ":"))
+    return text, hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def salt_of(event: Event) -> str:
