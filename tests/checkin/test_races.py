@@ -124,8 +124,8 @@ def test_figures_lists_searches_undo_and_counting_say_the_same_on_both(database)
     db.session.commit()
     scope = {f"digits:phone:{gate.device.public_id}": 2}
     assert [counting.take(scope) for _time in range(3)] == [True, True, False]
-    attempts.give_back(scope)
-    assert attempts.take(scope) is False
+    counting.give_back(scope)
+    assert counting.take(scope) is False
 
 
 @pytest.mark.postgres
