@@ -7,7 +7,7 @@ STAMPS := .venv/stamps
 export PYTHAINLP_READ_ONLY = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve test test-setup check format messages bench chaos fuzz clean
+.PHONY: help setup run serve test test-setup check format messages bench chaos fuzz clean journey
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -68,6 +68,9 @@ fuzz: test-setup ## ten thousand hostile posts on the public form
 
 chaos: test-setup ## kill the server under a storm of scans, on both databases; figures into docs/performance.md
 	@$(BIN)/python -m chaos
+
+journey: test-setup ## the whole sample drafted on two phones, by tapping (about a minute)
+	@JOURNEY=1 $(BIN)/python -m pytest tests/journeys/test_the_whole_sample.py
 
 clean: ## remove what set-up made; your data in DATA_DIR stays
 	rm -rf .venv build node_modules
