@@ -11,15 +11,16 @@ from sqlalchemy import insert
 
 from app import create_app
 from app.accounts.security import create_user
-from app.checkin import pairing
+from app.checkin import pairing, rotating
 from app.cli.ready import prepare_database
 from app.core import clock
 from app.core.ids import new_public_id, new_ticket_code
 from app.core.text import search_key, sort_key
 from app.database import db, transaction
 from app.events.creating import create_event
-from app.events.models import Event
+from app.events.models import CheckPoint, Event
 from app.groups.models import Group, Grouping, Membership
+from app.live import topics
 from app.registration.links import token_of
 from app.registration.models import Registrant
 
@@ -88,7 +89,17 @@ def seed(people: int, days: int, others: int) -> dict[str, object]:
         "codes": [one.ticket_code for one in found],
         "links": [f"/p/{one.public_id}/{token_of(one)}" for one in found[:530]],
         "user": [EMAIL, PASSWORD],
+        "topic": topics.signed(event, "materials"),
+        "step": int(rotating.STEP.total_seconds()),
+        "screen": screen(event.check_points[0]),
     }
+
+
+def screen(check_point: CheckPoint) -> dict[int, str]:
+    """Step → the code that the hall's screen will show then, for the next quarter of an hour."""
+    now, step = clock.now(), rotating.STEP
+    moments = [now + step * number for number in range(45)]
+    return {int(at.timestamp() // step.total_seconds()): rotating.shown(check_point, at).qr_code for at in moments}
 
 
 if __name__ == "__main__":
