@@ -7,19 +7,19 @@ STAMPS := .venv/stamps
 export PYTHAINLP_READ_ONLY = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve test test-setup check format messages bench chaos fuzz clean journey
+.PHONY: help setup run serve test test-setup check format pins messages bench chaos fuzz clean journey
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 setup: $(STAMPS)/browser $(STAMPS)/messages ## make the environment: Python packages, browser libraries, catalogues
 
-$(STAMPS)/python: requirements.txt
+$(STAMPS)/python: requirements.txt constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Sammana needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Python packages …"
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.txt -c constraints.txt
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/browser: $(STAMPS)/python package.json package-lock.json $(shell find app/static -type f 2>/dev/null)
@@ -40,7 +40,7 @@ serve: setup ## the server alone, with your own data
 
 $(STAMPS)/dev: requirements-dev.txt requirements.txt $(STAMPS)/python
 	@echo "Test packages …"
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt -c constraints.txt
 	@touch $@
 
 test-setup: setup $(STAMPS)/dev ## what the tests need: Chromium, poppler, a database server
@@ -55,6 +55,9 @@ check: $(STAMPS)/dev ## format, lint, types, tests
 
 format: $(STAMPS)/dev ## put the code in its usual form
 	@$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format .
+
+pins: $(STAMPS)/dev ## write down the versions of everything that is installed now
+	@{ head -1 constraints.txt; $(BIN)/python -m pip freeze | grep -v '@ '; } > constraints.new && mv constraints.new constraints.txt
 
 messages: $(STAMPS)/dev ## gather new strings into the Thai and English catalogues
 	@$(BIN)/python -m app.cli.messages extract
