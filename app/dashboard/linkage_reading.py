@@ -1,6 +1,7 @@
 """An exercise as it stands at one change, read once and analysed once however many screens ask.
 
-Kept per process by the exercise and its change number: a new change is a new reading, an old one is forgotten.
+Kept per process by the exercise, its change number and what is counted: a new change is a new reading, an old
+one is forgotten.
 """
 
 from __future__ import annotations
@@ -18,14 +19,13 @@ from app.exercises.linkage.analysis import LinkageGraph, Scope, analyse_graph
 from app.exercises.linkage.analysis.coverage import Matrix, district_matrix
 from app.exercises.linkage.models import PlanItem
 from app.exercises.linkage.rules import title_of
-from app.exercises.linkage.scopes import HANDED_IN, WRITING
 from app.exercises.linkage.storing import document_of
 from app.exercises.linkage.vocabulary import KINDS, LEVELS
 from app.exercises.models import Exercise
 
-_KEPT = 12
+_KEPT = 24
 
-_readings: OrderedDict[tuple[str, int, bool], Reading] = OrderedDict()
+_readings: OrderedDict[tuple[str, int, Scope], Reading] = OrderedDict()
 _lock = Lock()
 
 
@@ -92,6 +92,11 @@ class Reading:
         return {area["code"]: area.get("th") or area["code"] for area in areas if area.get("type") == "district"}
 
     @cached_property
+    def chains(self) -> dict[str, str]:
+        """Names of the value chains, in the order of the exercise."""
+        return {chain["id"]: chain.get("th") or chain["id"] for chain in self.document.get("chains") or ()}
+
+    @cached_property
     def groups(self) -> dict[str, str]:
         """Names of the groups by their code."""
         return {group["id"]: group.get("name") or group["id"] for group in self.document.get("groups") or ()}
@@ -125,24 +130,29 @@ class Reading:
         return [self.thing(code) for code in sorted(codes, key=order)]
 
 
-def read(exercise: Exercise, *, handed_in: bool = False) -> Reading:
-    """The exercise as it stands; with ``handed_in`` only what groups have handed in."""
-    key = (exercise.public_id, exercise.last_seq, handed_in)
+def read(exercise: Exercise, scope: Scope) -> Reading:
+    """The exercise as it stands, in a scope; the cards are read once for each change, whatever the scope."""
+    key = (exercise.public_id, exercise.last_seq, scope)
     with _lock:
         if key in _readings:
             _readings.move_to_end(key)
             return _readings[key]
-    document = document_of(exercise)
-    ids = select(PlanItem.code, PlanItem.public_id).where(
-        PlanItem.exercise_id == exercise.id, PlanItem.deleted_at.is_(None)
-    )
-    reading = Reading(
-        document,
-        LinkageGraph.from_document(document, Scope(statuses=HANDED_IN if handed_in else WRITING)),
-        dict(db.session.execute(ids).tuples().all()),
-    )
+    document, ids = _cards_of(exercise)
+    reading = Reading(document, LinkageGraph.from_document(document, scope), ids)
     with _lock:
         _readings[key] = reading
         while len(_readings) > _KEPT:
             _readings.popitem(last=False)
     return reading
+
+
+def _cards_of(exercise: Exercise) -> tuple[dict[str, Any], dict[str, str]]:
+    """The document and the public ids, from another reading of the same change where there is one."""
+    with _lock:
+        for (public_id, seq, _scope), known in _readings.items():
+            if (public_id, seq) == (exercise.public_id, exercise.last_seq):
+                return known.document, known.public_ids
+    ids = select(PlanItem.code, PlanItem.public_id).where(
+        PlanItem.exercise_id == exercise.id, PlanItem.deleted_at.is_(None)
+    )
+    return document_of(exercise), dict(db.session.execute(ids).tuples().all())

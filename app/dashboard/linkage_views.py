@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from app.core.formatting import thai_number
+from app.exercises.linkage.analysis.coverage import direct_matrix, district_matrix
 from app.exercises.linkage.analysis.full_chain import funnel
 from app.exercises.linkage.vocabulary import LEVELS, SUPPORT
+from app.exercises.linkage.workbook_findings import agreement_reading
 
 from .linkage_reading import Reading, Thing
 
@@ -94,6 +96,33 @@ def levels_reached(reading: Reading) -> list[tuple[str, int]]:
     return [(str(LEVELS.get(level, level)), count) for level, count in funnel(reading.graph).items()]
 
 
+def statistics(reading: Reading) -> list[tuple[str, str, str]]:
+    """The figures that need explaining: name, value, one line of what it says."""
+    found, chain = reading.result, reading.chain
+    budget, alpha = found["budget"], found["screening"]["alpha_ordinal"]["all"]
+    rows = [
+        (_("ปัญหาที่ถึงแผนจังหวัดทางใดก็ได้"), percent(chain["loose_rate"]), _("แม้ข้ามบางระดับ")),
+        (_("ปัญหาที่ถึงยุทธศาสตร์ชาติ"), percent(chain["national_rate"]), ""),
+        (_("ประเด็นจังหวัดที่มีปัญหาเชื่อมครบทุกระดับ"), percent(chain["anchor_rate"]), ""),
+        (_("ข้อเชื่อมที่ข้ามระดับ"), str(len(chain["skip_level_links"])), _("ข้ามแผนระดับที่ใช้อยู่อย่างน้อยหนึ่งระดับ")),
+        (
+            _("การกระจุกตัวของงบประมาณ (HHI)"),
+            str(budget["hhi"]),
+            _("เท่ากับกระจายเท่า ๆ กันใน %(n)s ประเด็น", n=budget["effective_goals"]) if budget["hhi"] else "",
+        ),
+        (_("ความเห็นตรงกันของผู้กลั่นกรอง (α)"), "–" if alpha is None else str(alpha), agreement_reading(alpha)),
+    ]
+    for code, part in found["value_chain"].items():
+        rows.append(
+            (
+                _("ความสมดุลของห่วงโซ่ %(chain)s", chain=reading.chains.get(code, code)),
+                str(part["all"]["balance_count"]),
+                _("1 คือเท่ากันทุกขั้น 0 คืออยู่ขั้นเดียว"),
+            )
+        )
+    return rows
+
+
 # -- gaps --------------------------------------------------------------------------------------------
 
 
@@ -128,7 +157,7 @@ def gaps(reading: Reading, district: str | None = None) -> Gaps:
     reached = set(chain["strict"])
     short = [need for need in reading.graph.needs if need not in reached and need not in found["unanswered_needs"]]
     return Gaps(
-        breaks=[one for one in breaks(reading) if district is None or _lies_in(reading, one.at.code, district)],
+        breaks=[one for one in breaks(reading) if _concerns(reading, one, district)],
         needs=own(found["unanswered_needs"]),
         projects=own(found["orphan_projects"]),
         goals=own(found["orphan_goals"]),
@@ -146,6 +175,11 @@ def breaks(reading: Reading) -> list[Break]:
             waiting[point].append(item)
     order = sorted(waiting, key=lambda point: (-len(waiting[point]), point))
     return [Break(reading.thing(point), reading.things(waiting[point])) for point in order]
+
+
+def _concerns(reading: Reading, one: Break, district: str | None) -> bool:
+    """A break is of the district where it has to be mended, and of those that wait for it."""
+    return any(_lies_in(reading, thing.code, district) for thing in (one.at, *one.waiting))
 
 
 def _lies_in(reading: Reading, code: str, district: str | None) -> bool:
@@ -212,20 +246,22 @@ class Coverage:
     rows: list[Row]
 
 
-def coverage(reading: Reading, district: str | None) -> Coverage:
-    """The heat tables; rows of items only where a district is chosen."""
+def coverage(reading: Reading, district: str | None, *, direct: bool = False) -> Coverage:
+    """The heat tables; rows of items only where a district is chosen; `direct` counts links into an issue only."""
     anchors = reading.graph.anchors
+    matrix = direct_matrix(reading.graph) if direct else reading.matrix
+    folded = district_matrix(reading.graph, matrix) if direct else reading.by_district
     columns = [reading.result["coverage_by_anchor"][anchor] for anchor in anchors]
     chosen = [code for code in reading.graph.items if district in reading.graph.districts(code)]
     return Coverage(
         issues=[reading.thing(anchor) for anchor in anchors],
         totals=[(c["projects"], c["needs"], len(c["districts"])) for c in columns],
         districts=[
-            (code, name, [reading.by_district.get(code, {}).get(anchor, 0) for anchor in anchors])
+            (code, name, [folded.get(code, {}).get(anchor, 0) for anchor in anchors])
             for code, name in reading.districts.items()
         ],
         rows=[
-            Row(thing, [reading.matrix.get(thing.code, {}).get(anchor, 0) for anchor in anchors])
+            Row(thing, [matrix.get(thing.code, {}).get(anchor, 0) for anchor in anchors])
             for thing in reading.things(chosen if district else [])
         ],
     )

@@ -34,6 +34,8 @@ window.addEventListener("pageshow", () => {
 window.addEventListener("resize", () => letKeysScroll(document));
 
 // On a phone the sections of an event are a row that scrolls: the one in view is shown.
-document.querySelector(".event-nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+for (const current of document.querySelectorAll(".event-nav [aria-current], .views [aria-current]")) {
+  current.scrollIntoView({ inline: "center", block: "nearest" });
+}
 
 startAll(document);

@@ -41,6 +41,16 @@ def coverage_matrix(graph: LinkageGraph) -> Matrix:
     return {item_id: rows[item_id] for item_id in graph.items if item_id in rows}
 
 
+def direct_matrix(graph: LinkageGraph) -> Matrix:
+    """The same from links straight into an anchor only; ways over other items are left out."""
+    rows: Matrix = defaultdict(dict)
+    for anchor in graph.anchors:
+        for edge in graph.down[anchor]:
+            if edge.other in graph.items:
+                rows[edge.other][anchor] = max(edge.strength, rows[edge.other].get(anchor, 0))
+    return {item_id: rows[item_id] for item_id in graph.items if item_id in rows}
+
+
 def coverage_by_anchor(graph: LinkageGraph, matrix: Matrix) -> dict[str, dict[str, Any]]:
     """For each anchor: the projects, needs and districts whose projects reach it, and the links into it."""
     return {anchor: _column(graph, matrix, anchor) for anchor in graph.anchors}

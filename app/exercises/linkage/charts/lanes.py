@@ -29,6 +29,7 @@ BOX_HEIGHT = 48.0
 GAP = 8.0
 HEAD = 34.0
 MOST_BOXES = 5
+READABLE = 60  # beyond so many projects a cell gives their number
 LinkTo = Callable[[str], str | None]
 
 
@@ -48,6 +49,7 @@ class _Lanes:
 
     def __post_init__(self) -> None:
         stages = stage_members(self.graph, self.chain)
+        self.is_counted = len(set().union(*stages.values())) > READABLE
         homes = {d for ids in stages.values() for i in ids for d in self.graph.districts(i)}
         self.districts = sorted(homes)
         if any(not self.graph.districts(i) for ids in stages.values() for i in ids):
@@ -63,6 +65,8 @@ class _Lanes:
         return district in homes if district else not homes
 
     def _height(self, district: str) -> float:
+        if self.is_counted:
+            return BOX_HEIGHT + 2 * GAP
         most = max(min(len(self.cells[district, stage]), MOST_BOXES) for stage in STAGES)
         more = any(len(self.cells[district, stage]) > MOST_BOXES for stage in STAGES)
         return max(most, 1) * (BOX_HEIGHT + GAP) + GAP + (20 if more else 0)
@@ -90,11 +94,34 @@ class _Lanes:
             left, here = NAME + n * CELL, self.cells[district, stage]
             if not here:
                 self._hatched(root, left + 6, top + GAP, CELL - 12, height - 2 * GAP)
+            if self.is_counted and here:
+                self._number(root, district, stage, left, top + GAP)
+                continue
             for place, item_id in enumerate(here[:MOST_BOXES]):
                 self._box(root, item_id, district, stage, left, top + GAP + place * (BOX_HEIGHT + GAP))
             if len(here) > MOST_BOXES:
                 words = _("และอีก %(n)d โครงการ", n=len(here) - MOST_BOXES)
                 self._text(root, words, left + 16, top + height - 10, "start", None, 13)
+
+    def _number(self, root: svg.Element, district: str, stage: str, left: float, top: float) -> None:
+        """How many there are, in the place of their boxes; arrows lead from number to number."""
+        here, x = self.cells[district, stage], left + (CELL - BOX) / 2
+        svg.add(
+            root,
+            "rect",
+            class_="map-box",
+            x=x,
+            y=top,
+            width=BOX,
+            height=BOX_HEIGHT,
+            rx=5,
+            fill="#ffffff",
+            stroke=style.STRONG_RULE,
+        )
+        words = _("%(n)d โครงการ", n=len(here))
+        self._text(root, words, x + BOX / 2, top + BOX_HEIGHT / 2 + 5, "middle", 700, 14)
+        for item_id in here:
+            self.places[item_id, district, stage] = (x, top + BOX_HEIGHT / 2)
 
     def _box(self, root: svg.Element, item_id: str, district: str, stage: str, left: float, top: float) -> None:
         title = title_of(self.graph.nodes[item_id]) or item_id
@@ -134,11 +161,19 @@ class _Lanes:
     def _arrows(self, root: svg.Element) -> None:
         """Feeds between drawn boxes, each ending in a head."""
         layer = svg.add(root, "g", class_="map-links", fill="none")
+        drawn: dict[str, list[tuple[float, float]]] = {}
+        for (item_id, _district, _stage), place in self.places.items():
+            drawn.setdefault(item_id, []).append(place)
         feeds = [link for link in self.graph.links if link["type"] == "feeds"]
-        for link in sorted(feeds, key=lambda one: one["id"]):
-            for start in (self.places[key] for key in self.places if key[0] == link["source"]):
-                for end in (self.places[key] for key in self.places if key[0] == link["target"]):
-                    self._arrow(layer, start, end)
+        ways = {
+            (start, end): None
+            for link in sorted(feeds, key=lambda one: one["id"])
+            for start in drawn.get(link["source"], ())
+            for end in drawn.get(link["target"], ())
+            if start != end
+        }
+        for start, end in ways:
+            self._arrow(layer, start, end)
 
     def _arrow(self, layer: svg.Element, start: tuple[float, float], end: tuple[float, float]) -> None:
         x, y, stop, to = start[0] + BOX, start[1], end[0], end[1]
