@@ -14,6 +14,8 @@ TABLES: dict[str, str] = {
     "linkage_budget_line": _ROWS,
     "linkage_indicator": _ROWS,
     "linkage_evidence": _ROWS,
+    "linkage_reviewer": "A reviewer's account, district and office; removed with the account or the exercise.",
+    "linkage_recusal": "That a reviewer stood back from an item, and why; removed with the account.",
     "linkage_review": "A reviewer's name as given, and scores; removed with the exercise.",
     "linkage_score": "none",
     "linkage_dot_vote": "none: a group's votes together.",

@@ -24,7 +24,7 @@ from . import bp
 
 
 @bp.get("/events/<slug>/exercises")
-@event_page(Role.ORGANISER, Role.FACILITATOR, Role.VIEWER)
+@event_page(Role.ORGANISER, Role.FACILITATOR, Role.VIEWER, Role.REVIEWER)
 def overview(event: Event) -> ResponseReturnValue:
     """The event's exercises. An event without any is complete."""
     found = queries.exercises_of(event)

@@ -1,0 +1,1 @@
+"""Screening by reviewers: who may judge what, what the machine can tell beforehand, scores, decisions."""
