@@ -8,9 +8,9 @@ from datetime import time
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, RadioField, SelectField
+from wtforms import Field, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import ValidationError
-from wtforms.widgets import TextInput
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from app.core.formatting import parse_date, thai_date
 from app.core.languages import language
@@ -35,6 +35,17 @@ class Choice(_ThaiChoice, SelectField):
 
 class RadioChoice(_ThaiChoice, RadioField):
     """One of a short list, as large rows."""
+
+
+class SeveralChoices(SelectMultipleField):
+    """Several of a list, as checkboxes; a value that is none of them is refused with a sentence."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def pre_validate(self, form: Any) -> None:
+        if set(self.data or []) - {str(value) for value, *_rest in self.iter_choices()}:
+            raise ValidationError(NOT_IN_LIST)
 
 
 class DayField(Field):

@@ -29,6 +29,7 @@ def edit(
     registration_open: bool,
     first_day: date,
     last_day: date,
+    edit_until: date | None = None,
     actor: object,
 ) -> None:
     """Change an event's details. The slug is printed on paper and never changes."""
@@ -39,6 +40,7 @@ def edit(
     event.organiser_name = clean_text(organiser_name)
     event.contact = clean_text(contact)
     event.registration_open = registration_open
+    event.edit_until = edit_until
     set_days(event, first_day, last_day)
     db.session.flush()
     trail.record(actor, event, "event.edited", event)

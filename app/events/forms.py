@@ -64,6 +64,7 @@ class DetailsForm(Form):
     organiser_name = CleanString(_l("หน่วยงานผู้จัด"), [at_most(200)])
     contact = CleanString(_l("ผู้ประสานงานและโทรศัพท์"), [at_most(200)])
     registration_open = BooleanField(_l("เปิดรับการตอบรับผ่านลิงก์สาธารณะ"))
+    edit_until = DayField(_l("ผู้เข้าร่วมแก้ไขข้อมูลหรือถอนชื่อเองได้ถึงวันที่"))
 
 
 class SessionForm(Form):

@@ -52,6 +52,7 @@ class Event(Model):
     last_day: Mapped[date]
     is_demo: Mapped[bool] = mapped_column(default=False)
     registration_open: Mapped[bool] = mapped_column(default=True)
+    edit_until: Mapped[date | None]  # the last day on which people correct their own data; None: no end
     asks_approval: Mapped[bool] = mapped_column(default=False)  # who answers by the form waits for a yes
     has_waiting_list: Mapped[bool] = mapped_column(default=True)  # full: บัญชีสำรอง, or a refusal
     seats: Mapped[int | None]  # of the whole event; None where there is no limit

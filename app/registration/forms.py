@@ -13,6 +13,7 @@ from app.core.form_fields import Choice, RadioChoice, with_blank
 from app.core.forms import CleanString, Form, at_most, required
 from app.events.models import Event, Unit
 
+from .consents import FOOD_TEXT
 from .contacts import is_nothing, read_email, read_phone
 from .models import Registrant
 
@@ -136,7 +137,7 @@ class ContactForm(Form):
     phone = CleanPhone(_l("โทรศัพท์"), [at_most(60), phone_ok])
     email = CleanEmail(_l("อีเมล"), [at_most(255), email_ok])
     food = Choice(_l("อาหาร (ไม่บังคับ)"), choices=FOODS)
-    food_consent = BooleanField(_l("ยินยอมให้ผู้จัดงานเก็บข้อมูลอาหารเพื่อแจ้งยอดแก่ผู้ทำอาหาร และลบภายใน 7 วันหลังเสร็จงาน"))
+    food_consent = BooleanField(FOOD_TEXT)
     notice_read = BooleanField(
         _l("รับทราบประกาศความเป็นส่วนตัวแล้ว"), [required(_l("โปรดอ่านประกาศแล้วทำเครื่องหมายรับทราบ"))]
     )
@@ -164,7 +165,7 @@ class OwnDataForm(NameFields):
     phone = CleanPhone(_l("โทรศัพท์"), [at_most(60), phone_ok])
     email = CleanEmail(_l("อีเมล"), [at_most(255), email_ok])
     food = Choice(_l("อาหาร (ไม่บังคับ)"), choices=FOODS)
-    food_consent = BooleanField(_l("ยินยอมให้ผู้จัดงานเก็บข้อมูลอาหารเพื่อแจ้งยอดแก่ผู้ทำอาหาร และลบภายใน 7 วันหลังเสร็จงาน"))
+    food_consent = BooleanField(FOOD_TEXT)
 
     def __init__(self, registrant: Registrant, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -22,6 +22,7 @@ from app.live import topics
 
 from .models import Merger, NotTheSame, Registrant, Standing
 from .person import name_keys
+from .questions import answering
 from .seats.quotas import lock
 from .seats.waiting import promote
 from .signals import merger_undone, registrants_merged
@@ -68,6 +69,7 @@ def merge(
     db.session.flush()
     db.session.expire(kept, ["unit"])
     moved = [answer for _receiver, answer in registrants_merged.send(kept, other=merged) if answer]
+    moved.append({"answers": answering.unite(kept, merged)})
     merger.moved = {name: rows for answer in moved for name, rows in answer.items()}
     db.session.flush()
     trail.record(actor, kept.event, "registrants.merged", kept, merged=merged.id, fields=sorted(merger.written))
@@ -109,6 +111,7 @@ def undo(merger: Merger, *, actor: object) -> None:
     merger.undone_at = clock.now()
     db.session.flush()
     db.session.expire(kept, ["unit"])
+    answering.part(kept, merged, merger.moved.get("answers", []))
     merger_undone.send(kept, other=merged, moved=merger.moved)
     trail.record(actor, kept.event, "registrants.parted", kept, merged=merged.id)
     topics.touch(kept.event, "registration")

@@ -95,6 +95,7 @@ class Registrant(Model):
     over_seats_of: Mapped[str] = mapped_column(String(250), default="")  # whose seats were overstepped on purpose
     source: Mapped[str] = mapped_column(String(20), default="form")  # form, import, walk_in, demo
     import_run_id: Mapped[int | None] = mapped_column(ForeignKey("registration_import_run.id"), index=True)
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("registrant.id"), index=True)  # whose seat it took
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("registrant.id"), index=True)
     # มาแทน: who was expected where this person came instead, at the door
     stands_for_id: Mapped[int | None] = mapped_column(ForeignKey("registrant.id"), index=True)
@@ -119,6 +120,24 @@ class Registrant(Model):
         return f"{self.title}{space}{self.first_name}", self.last_name
 
 
+class Coordinator(Model):
+    """A unit's link for its ผู้ประสานงาน; computed like a personal link, revoked by raising ``version``."""
+
+    __tablename__ = "registration_coordinator"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(14), unique=True, default=new_public_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("event_unit.id", ondelete="CASCADE"), unique=True)
+    name: Mapped[str] = mapped_column(String(200), default="")
+    version: Mapped[int] = mapped_column(default=1)
+    is_open: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+    event: Mapped[Event] = relationship()
+    unit: Mapped[Unit] = relationship()
+
+
 class Consent(Model):
     """One answer to one question beyond the task itself; answers are added, never changed."""
 
@@ -128,11 +147,30 @@ class Consent(Model):
     registrant_id: Mapped[int] = mapped_column(ForeignKey("registrant.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(String(30))  # "food"
     text_version: Mapped[str] = mapped_column(String(20))
+    text: Mapped[str] = mapped_column(String(300), default="")  # the words beside the box, as they were shown
     given: Mapped[bool]
     channel: Mapped[str] = mapped_column(String(20))  # form, own_page, …
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
 
     registrant: Mapped[Registrant] = relationship()
+
+
+class Notice(Model):
+    """An office's own words in the privacy notice. Never changed: other words are another version."""
+
+    __tablename__ = "registration_notice"
+    __table_args__ = (UniqueConstraint("event_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    version: Mapped[int]
+    controller: Mapped[str] = mapped_column(String(300))
+    contact: Mapped[str] = mapped_column(String(300))
+    dpo: Mapped[str] = mapped_column(String(300), default="")  # เจ้าหน้าที่คุ้มครองข้อมูลส่วนบุคคล
+    recipients: Mapped[str] = mapped_column(String(500))
+    retention: Mapped[str] = mapped_column(String(500))
+    consents: Mapped[list[str]] = mapped_column(JSON, default=list)  # the kinds of optional consent asked for
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
 
 
 class Merger(Model):

@@ -7,6 +7,11 @@ TABLES = {
     "answers stay as evidence without a name.",
     "registration_import_run": "The name of a list and, until the run is settled, the file with its people; "
     "erasing removes both.",
+    "registration_notice": "none: an office's own words.",
+    "registration_coordinator": "The name of a unit's coordinator, as the organiser wrote it; goes with it.",
+    "registration_question": "none: what an organiser asks.",
+    "registration_answer": "Answers to the organiser's own questions; deleted after each question's own time, "
+    "and when the person is erased.",
     "registration_merger": "What two records of one person said before they were united; erasing the person "
     "empties it.",
     "registration_not_the_same": "none: two numbers of records.",

@@ -11,3 +11,6 @@ registered = Namespace().signal("registered")
 # returns {its name: what it moved} as plain data, which ``merger_undone`` gives back as ``moved``.
 registrants_merged = Namespace().signal("registrants-merged")
 merger_undone = Namespace().signal("merger-undone")
+
+# Sent with the Registrant whose own data is asked for; a receiver returns (heading, [(name, value)]) or None.
+gathering_own_data = Namespace().signal("gathering-own-data")

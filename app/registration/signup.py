@@ -126,6 +126,11 @@ def _check_public_form(event: Event, food: str, food_consent: bool) -> None:
         raise RuleBroken(_l("หากต้องการแจ้งเรื่องอาหาร โปรดทำเครื่องหมายยินยอม หรือเลือกไม่แจ้ง"), "food_consent")
 
 
+def may_edit_alone(event: Event) -> bool:
+    """Whether people still correct their own data and step back themselves."""
+    return event.edit_until is None or clock.today() <= event.edit_until
+
+
 def edit(
     registrant: Registrant,
     *,

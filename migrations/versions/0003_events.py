@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("last_day", sa.Date(), nullable=False),
         sa.Column("is_demo", sa.Boolean(), nullable=False),
         sa.Column("registration_open", sa.Boolean(), nullable=False),
+        sa.Column("edit_until", sa.Date(), nullable=True),
         sa.Column("asks_approval", sa.Boolean(), nullable=False),
         sa.Column("has_waiting_list", sa.Boolean(), nullable=False),
         sa.Column("seats", sa.Integer(), nullable=True),

@@ -66,6 +66,7 @@ def upgrade() -> None:
         sa.Column("over_seats_of", sa.String(length=250), nullable=False),
         sa.Column("source", sa.String(length=20), nullable=False),
         sa.Column("import_run_id", sa.Integer(), nullable=True),
+        sa.Column("replaces_id", sa.Integer(), nullable=True),
         sa.Column("merged_into_id", sa.Integer(), nullable=True),
         sa.Column("stands_for_id", sa.Integer(), nullable=True),
         sa.Column("submission_key", sa.String(length=40), nullable=True),
@@ -80,6 +81,9 @@ def upgrade() -> None:
             ["import_run_id"],
             ["registration_import_run.id"],
             name=op.f("fk_registrant_import_run_id_registration_import_run"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaces_id"], ["registrant.id"], name=op.f("fk_registrant_replaces_id_registrant")
         ),
         sa.ForeignKeyConstraint(
             ["merged_into_id"], ["registrant.id"], name=op.f("fk_registrant_merged_into_id_registrant")
@@ -105,6 +109,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_registrant_import_run_id"), "registrant", ["import_run_id"], unique=False)
     op.create_index(op.f("ix_registrant_merged_into_id"), "registrant", ["merged_into_id"], unique=False)
     op.create_index(op.f("ix_registrant_stands_for_id"), "registrant", ["stands_for_id"], unique=False)
+    op.create_index(op.f("ix_registrant_replaces_id"), "registrant", ["replaces_id"], unique=False)
     op.create_index(op.f("ix_registrant_unit_id"), "registrant", ["unit_id"], unique=False)
     op.create_table(
         "registration_consent",
@@ -112,6 +117,7 @@ def upgrade() -> None:
         sa.Column("registrant_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=30), nullable=False),
         sa.Column("text_version", sa.String(length=20), nullable=False),
+        sa.Column("text", sa.String(length=300), nullable=False),
         sa.Column("given", sa.Boolean(), nullable=False),
         sa.Column("channel", sa.String(length=20), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -305,9 +311,115 @@ def create_seats() -> None:
     op.create_index(
         op.f("ix_registration_meal_report_event_id"), "registration_meal_report", ["event_id"], unique=False
     )
+    op.create_table(
+        "registration_notice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("controller", sa.String(length=300), nullable=False),
+        sa.Column("contact", sa.String(length=300), nullable=False),
+        sa.Column("dpo", sa.String(length=300), nullable=False),
+        sa.Column("recipients", sa.String(length=500), nullable=False),
+        sa.Column("retention", sa.String(length=500), nullable=False),
+        sa.Column("consents", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_registration_notice_event_id_event"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_registration_notice")),
+        sa.UniqueConstraint("event_id", "version", name=op.f("uq_registration_notice_event_id_version")),
+    )
+    op.create_table(
+        "registration_coordinator",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=14), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["event.id"],
+            name=op.f("fk_registration_coordinator_event_id_event"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"],
+            ["event_unit.id"],
+            name=op.f("fk_registration_coordinator_unit_id_event_unit"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_registration_coordinator")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_registration_coordinator_public_id")),
+        sa.UniqueConstraint("unit_id", name=op.f("uq_registration_coordinator_unit_id")),
+    )
+    op.create_index(
+        op.f("ix_registration_coordinator_event_id"), "registration_coordinator", ["event_id"], unique=False
+    )
+    op.create_table(
+        "registration_question",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=14), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("label", sa.String(length=300), nullable=False),
+        sa.Column("help", sa.String(length=300), nullable=False),
+        sa.Column("options", sa.JSON(), nullable=False),
+        sa.Column("is_required", sa.Boolean(), nullable=False),
+        sa.Column("purpose", sa.String(length=20), nullable=False),
+        sa.Column("kept_days", sa.Integer(), nullable=False),
+        sa.Column("show_if_id", sa.Integer(), nullable=True),
+        sa.Column("show_if_values", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_registration_question_event_id_event"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["show_if_id"],
+            ["registration_question.id"],
+            name=op.f("fk_registration_question_show_if_id_registration_question"),
+            ondelete="SET NULL",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_registration_question")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_registration_question_public_id")),
+    )
+    op.create_index(
+        op.f("ix_registration_question_event_id"), "registration_question", ["event_id"], unique=False
+    )
+    op.create_table(
+        "registration_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.Integer(), nullable=False),
+        sa.Column("registrant_id", sa.Integer(), nullable=False),
+        sa.Column("value", sa.JSON(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["question_id"],
+            ["registration_question.id"],
+            name=op.f("fk_registration_answer_question_id_registration_question"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["registrant_id"],
+            ["registrant.id"],
+            name=op.f("fk_registration_answer_registrant_id_registrant"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_registration_answer")),
+        sa.UniqueConstraint(
+            "question_id", "registrant_id", name=op.f("uq_registration_answer_question_id_registrant_id")
+        ),
+    )
+    op.create_index(
+        op.f("ix_registration_answer_registrant_id"), "registration_answer", ["registrant_id"], unique=False
+    )
 
 
 def downgrade() -> None:
+    for table in ("answer", "question", "coordinator", "notice"):
+        op.drop_table(f"registration_{table}")
     for table in ("meal_report", "decision", "unit_reply", "place", "category_quota"):
         op.drop_table(f"registration_{table}")
     op.drop_table("registration_not_the_same")

@@ -32,6 +32,7 @@ def details(event: Event) -> ResponseReturnValue:
                 registration_open=form.registration_open.data,
                 first_day=form.first_day.data,
                 last_day=form.last_day.data,
+                edit_until=form.edit_until.data,
                 actor=current_user,
             )
         except RuleBroken as problem:

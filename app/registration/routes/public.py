@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,11 +19,14 @@ from app.events import timetable
 from app.events.access import public_event_page, roles_of
 from app.events.models import Event, Role
 
-from .. import notice, queries, signup
+from .. import consents, notice, queries, signup
 from ..access import current_registrant, registrant_page, remember
+from ..consent_forms import ConsentsForm, consents_form
 from ..forms import ContactForm, WhoForm
 from ..links import personal_link, ticket_link
 from ..models import Registrant
+from ..questions import answering
+from ..questions.forms import PURPOSES, AnswersForm, answers_form
 from ..records import standing_record
 from . import bp
 
@@ -52,28 +56,54 @@ def register(event: Event) -> ResponseReturnValue:
     """
     if not event.registration_open:
         return render_template("registration/closed.html", event=event)
-    who, contact = WhoForm(event), ContactForm()
-    if not contact.submission_key.data:
-        contact.submission_key.data = secrets.token_hex(16)
+    forms = _Forms(WhoForm(event), ContactForm(), answers_form(event), consents_form(event))
+    if not forms.contact.submission_key.data:
+        forms.contact.submission_key.data = secrets.token_hex(16)
     step = request.form.get("step", "send")
     if request.method == "GET" or step == "back":
-        return _page(event, who, contact, 1)
-    if not _holds(who):
-        return _page(event, who, contact, 2 if step == "send" and not _faults(who) else 1, 422)
+        return _page(event, forms, 1)
+    if not _holds(forms.who):
+        return _page(event, forms, 2 if step == "send" and not _faults(forms.who) else 1, 422)
     if step == "who":
-        return _page(event, who, contact, 2)
-    if not _holds(contact):
-        return _page(event, who, contact, 2, 422)
+        return _page(event, forms, 2)
+    held = [_holds(form) for form in (forms.contact, forms.answers, forms.consents)]  # every fault at once
+    if not all(held):
+        return _page(event, forms, 2, 422)
     try:
-        registrant = signup.register(
-            event, **who.who_values(), **contact.contact_values(), notice_version=notice.VERSION
-        )
+        registrant = _take_in(event, forms)
     except RuleBroken as problem:
-        on_first = problem.field in who
-        (who if on_first else contact).add_error(problem)
-        return _page(event, who, contact, 1 if on_first else 2, 422)
+        return _page(event, forms, forms.show_problem(problem), 422)
     remember(registrant)
     return redirect(url_for(".registered", slug=event.slug))
+
+
+@dataclass
+class _Forms:
+    """What is asked on the two pages; only the first of them stands on the first page."""
+
+    who: WhoForm
+    contact: ContactForm
+    answers: AnswersForm
+    consents: ConsentsForm
+
+    def show_problem(self, problem: RuleBroken) -> int:
+        """Put a refusal beside its field; returns the number of the page it is on."""
+        form = next((form for form in (self.who, self.answers) if problem.field in form), self.contact)
+        form.add_error(problem)
+        return 1 if form is self.who else 2
+
+
+def _take_in(event: Event, forms: _Forms) -> Registrant:
+    """One transaction for the person, the answers and the consents."""
+    registrant = signup.register(
+        event,
+        **forms.who.who_values(),
+        **forms.contact.contact_values(),
+        notice_version=notice.shown(event).version,
+    )
+    answering.store(registrant, forms.answers.questions, forms.answers.values())
+    consents.answer(registrant, forms.consents.given(), channel="form")
+    return registrant
 
 
 def _holds(form: Form) -> bool:
@@ -90,10 +120,17 @@ def _faults(form: Form) -> bool:
     return any(field.errors for field in form)
 
 
-def _page(event: Event, who: WhoForm, contact: ContactForm, number: int, status: int = 200) -> ResponseReturnValue:
+def _page(event: Event, forms: _Forms, number: int, status: int = 200) -> ResponseReturnValue:
     names = ("registration/register_who.html", "registration/register_contact.html")
     page = render_template(
-        names[number - 1], event=event, who=who, contact=contact, notice_template=notice.template()
+        names[number - 1],
+        event=event,
+        who=forms.who,
+        contact=forms.contact,
+        answers=forms.answers,
+        consents=forms.consents,
+        purposes=dict(PURPOSES),
+        notice=notice.shown(event),
     )
     return page, status
 
@@ -116,7 +153,7 @@ def registered(event: Event, registrant: Registrant) -> ResponseReturnValue:
 def privacy(event: Event) -> ResponseReturnValue:
     """The privacy notice as it is shown now."""
     return render_template(
-        "registration/privacy.html", event=event, notice_template=notice.template(), version=notice.VERSION
+        "registration/privacy.html", event=event, notice=notice.shown(event), older=notice.versions(event)
     )
 
 
