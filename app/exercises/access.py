@@ -9,6 +9,7 @@ from typing import Any
 from flask import abort, g, render_template, request
 from flask_login import current_user
 
+from app.accounts.access import ask_to_sign_in
 from app.accounts.models import User
 from app.core.access import Access, declare
 from app.events.access import event_page, roles_of
@@ -88,6 +89,29 @@ def voter_page(view: Callable[..., Any]) -> Callable[..., Any]:
         return view(exercise, registrant, *args, **kwargs)
 
     return declare(with_voter, Access("voter_page", scope="registrant"))
+
+
+def presentation_page(*roles: Role) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """A screen of the hall at ``/present/<exercise_id>…``, a short address to type; the view gets ``exercise``."""
+    allowed = {Role.OWNER, *roles}
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def with_exercise(exercise_id: str, *args: Any, **kwargs: Any) -> Any:
+            if not current_user.is_authenticated:
+                return ask_to_sign_in()
+            exercise = queries.find_exercise(exercise_id) or abort(404)
+            held = roles_of(current_user, exercise.event)
+            if not held:
+                abort(404)
+            if not held & allowed:
+                abort(403)
+            g.event, g.roles = exercise.event, held
+            return view(exercise, *args, **kwargs)
+
+        return declare(with_exercise, Access("presentation_page", tuple(sorted(allowed)), scope="event"))
+
+    return decorate
 
 
 def exercise_page(*roles: Role) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("dashboard", __name__)
 
-from . import home, my_page, overview  # noqa: E402, F401  the pages hang themselves on the blueprint
+from . import home, my_page, overview, present  # noqa: E402, F401  the pages hang themselves on the blueprint

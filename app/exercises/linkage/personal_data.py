@@ -19,6 +19,7 @@ TABLES: dict[str, str] = {
     "linkage_review": "A reviewer's name as given, and scores; removed with the exercise.",
     "linkage_score": "none",
     "linkage_dot_vote": "none: a group's votes together.",
+    "linkage_presentation": "Reviewers' names while it is frozen; removed with the exercise.",
     "linkage_vote_round": "none",
     "linkage_vote_option": "none",
     "linkage_ballot": "A participant's vote, shown to that person alone; removed with the registrant's row.",

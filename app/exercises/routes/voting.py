@@ -19,7 +19,8 @@ from app.exercises.access import SEES_ALL, exercise_page, voter_page
 from app.exercises.linkage.merging.candidates import choosable
 from app.exercises.linkage.voting import casting, rounds
 from app.exercises.linkage.voting.models import Method, RoundState, VoteRound
-from app.exercises.linkage.voting.tally import AXES, SCALE
+from app.exercises.linkage.voting.showing import CORNERS, axis_words, results_of
+from app.exercises.linkage.voting.tally import SCALE
 from app.exercises.models import Exercise
 from app.exercises.queries import submission_of
 from app.live import topics
@@ -37,13 +38,6 @@ STATES = {
     RoundState.READY: _l("ยังไม่เปิด"),
     RoundState.OPEN: _l("กำลังลงคะแนน"),
     RoundState.CLOSED: _l("ปิดแล้ว"),
-}
-AXIS_WORDS = {"impact": _l("ผลกระทบ"), "ease": _l("ความเป็นไปได้")}
-CORNERS = {
-    "do": _l("ทำก่อน"),
-    "plan": _l("สำคัญ แต่ต้องเตรียมการ"),
-    "easy": _l("ทำได้ง่าย ผลไม่มาก"),
-    "wait": _l("รอไว้ก่อน"),
 }
 KINDS_TO_VOTE = ("project", "need", "goal", "programme")
 FIRST_CRITERIA = _l("ความเร่งด่วน 1\nความคุ้มค่า 1\nความพร้อม 1")
@@ -101,7 +95,7 @@ def _ballot(
         "ballot": ballot,
         "values": typed or _flat(ballot.choices if ballot else {}),
         "options": casting.open_options(running, submission_of(exercise, registrant)) if running else [],
-        "axes": _axis_words(shown) if shown else [],
+        "axes": axis_words(shown) if shown else [],
         "results": results_of(shown) if shown and not running else None,
         "corners": CORNERS,
         "scale": SCALE,
@@ -117,28 +111,6 @@ def _flat(choices: dict[str, Any]) -> dict[str, str]:
         else:
             flat[item] = str(value)
     return flat
-
-
-def _axis_words(vote: VoteRound) -> list[tuple[str, Any]]:
-    if vote.method == Method.MATRIX:
-        return [(axis, AXIS_WORDS[axis]) for axis in AXES]
-    return [(row["code"], row["th"]) for row in vote.settings.get("criteria", ())]
-
-
-def results_of(vote: VoteRound) -> dict[str, Any]:
-    """A closed round's rows with their words, for pages and slides."""
-    titles = {option.item.public_id: option.item for option in vote.options}
-    rows = rounds.results(vote)
-    return {
-        "rows": [(row, titles[row.item]) for row in rows],
-        "most": max((row.raw for row in rows), default=0),
-        "most_equal": max((row.equal for row in rows), default=0),
-        "turnout": rounds.turnout(vote),
-        "axes": _axis_words(vote),
-        "by_corner": {
-            corner: [(row, titles[row.item]) for row in rows if row.corner == corner] for corner in CORNERS
-        },
-    }
 
 
 # -- the team ------------------------------------------------------------------------------------------

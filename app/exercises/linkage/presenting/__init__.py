@@ -1,0 +1,1 @@
+"""The plenary: which slide the hall sees, and whether its figures stand still."""
