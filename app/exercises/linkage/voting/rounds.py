@@ -116,6 +116,7 @@ def open_round(vote: VoteRound, user: User) -> None:
     if running(vote.exercise) is not None:
         raise RuleBroken(_l("มีรอบอื่นเปิดอยู่ โปรดปิดรอบนั้นก่อน"))
     vote.state, vote.opened_at = RoundState.OPEN, clock.now()
+    db.session.flush()
     record(user, vote.exercise.event, "vote.opened", vote)
     touch(vote.exercise.event, topic(vote.exercise))
 
@@ -127,6 +128,7 @@ def close_round(vote: VoteRound, user: User) -> None:
     if vote.state != RoundState.OPEN:
         return
     vote.state, vote.closed_at = RoundState.CLOSED, clock.now()
+    db.session.flush()
     if vote.method in (Method.DOTS, Method.TOP3) and not vote.exercise.is_final:
         _feed(vote)
     record(user, vote.exercise.event, "vote.closed", vote, ballots=turnout(vote).cast)
