@@ -3,6 +3,7 @@
 import collections
 import json
 
+from app.core.spreadsheets import read_tables
 from app.registration.importing.returning import rejected_workbook
 from tests.conftest import FIXTURES
 from tests.registration.importing.lists import clean_people, found, identity, imported, registered
@@ -57,6 +58,15 @@ def test_no_national_id_is_echoed_anywhere():
     (row,) = [row for row in prepared.bad if row.number == 209]
     assert "9900000000014" not in repr((row.cells, row.reason, row.faults, prepared.mapping))
     assert b"9900000000014" not in rejected_workbook(prepared)
+
+
+def test_every_bad_row_comes_back_with_its_reason_and_its_number():
+    prepared = imported(SENT)
+    (table,) = read_tables("returned.xlsx", rejected_workbook(prepared))
+    assert table.rows[0].cells[-2:] == ["สิ่งที่ต้องแก้ไข", "แถวในไฟล์เดิม"]
+    found = [(row.cells[-2], row.cells[-1]) for row in table.rows[1:]]
+    assert found == [(row.reason, str(row.number)) for row in prepared.bad]
+    assert all(len(reason) > 20 for reason, _number in found)
 
 
 def test_the_corrected_workbook_goes_in_as_it_is():
