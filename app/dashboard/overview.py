@@ -87,10 +87,15 @@ def gather(event: Event, now: datetime) -> Overview:
 
 
 def check_points_in_view(event: Event, now: datetime) -> list[CheckPoint]:
-    """Every half-day of the day whose hour came last: at one o'clock the morning is still worth knowing."""
+    """Every half-day of the day whose hour came last: at one o'clock the morning is still worth knowing.
+
+    When the event is over, every half-day of it.
+    """
     current = current_check_point(event, now)
     if current is None:
         return []
+    if clock.local(now).date() > event.last_day:
+        return [point for point in event.check_points if point.purpose == "attend"]
     return [point for point in event.check_points if point.purpose == "attend" and point.day_id == current.day_id]
 
 

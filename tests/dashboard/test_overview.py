@@ -66,6 +66,11 @@ def test_in_the_afternoon_the_mornings_number_is_still_there(client, event):
     assert "ช่วงเช้า 9 พ.ย. 2561" not in page
 
 
+def test_when_the_event_is_over_every_half_day_is_in_view(event):
+    after = clock.at_local(date(2018, 11, 10), 8)
+    assert overview.check_points_in_view(event, after) == event.check_points
+
+
 def test_an_event_without_check_points_still_has_an_overview(client, event):
     for point in list(event.check_points):
         db.session.delete(point)
