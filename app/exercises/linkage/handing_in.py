@@ -85,6 +85,15 @@ def reopen(exercise: Exercise, submission: Submission, user: User) -> None:
     record(user, exercise.event, "exercise.reopened", submission)
 
 
+def set_locked(exercise: Exercise, submission: Submission, locked: bool, author: Author) -> None:
+    """Close one group's cards whatever their state, or open them again as they were."""
+    lifecycle.lock(exercise, submission)
+    lifecycle.check_not_final(exercise)
+    submission.is_locked = locked
+    _note(exercise, submission, "lock" if locked else "unlock", author)
+    record(author.user, exercise.event, "exercise.group_locked" if locked else "exercise.group_opened", submission)
+
+
 def comment_on(
     exercise: Exercise, submission: Submission, item: PlanItem | None, text: str, user: User
 ) -> Comment:

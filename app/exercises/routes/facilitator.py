@@ -9,9 +9,9 @@ from flask_login import current_user
 
 from app.core.errors import RuleBroken
 from app.events.models import Event, Role
-from app.exercises import lifecycle, phases, queries
+from app.exercises import lifecycle, pen, phases, queries, room
 from app.exercises.access import SEES_ALL, exercise_page, guided_group_page
-from app.exercises.linkage import cards, handing_in, progress, work
+from app.exercises.linkage import cards, handing_in, progress, room_coverage, work
 from app.exercises.linkage.models import PlanItem
 from app.exercises.models import Exercise, Submission
 from app.exercises.sync import Author
@@ -19,7 +19,7 @@ from app.live import topics
 
 from . import bp
 from .group import review_of
-from .page_words import STRENGTHS
+from .page_words import SIGNALS, STRENGTHS
 
 
 @bp.get("/events/<slug>/exercises/<exercise_id>")
@@ -33,6 +33,7 @@ def tiles(event: Event, exercise: Exercise) -> ResponseReturnValue:
         may_run=bool(g.roles & (SEES_ALL | {Role.FACILITATOR})),
         may_set_up=bool(g.roles & SEES_ALL),
         new_groups=_new_groups(exercise),
+        writing=pen.writing_of(exercise),
         **_room(exercise),
     )
 
@@ -47,10 +48,15 @@ def tiles_fragment(event: Event, exercise: Exercise) -> ResponseReturnValue:
 def _room(exercise: Exercise) -> dict[str, object]:
     everyone = bool(g.roles & (SEES_ALL | {Role.VIEWER}))
     submissions = queries.submissions_for(exercise, None if everyone else current_user)
+    counts = progress.counts(exercise)
     return {
         "exercise": exercise,
         "submissions": submissions,
-        "counts": progress.counts(exercise),
+        "counts": counts,
+        "tiles": room.tiles_of(exercise, submissions, {key: count.cards for key, count in counts.items()}),
+        "signal_words": SIGNALS,
+        "reach": room_coverage.reach_of(exercise),
+        "may_nudge": bool(g.roles & (SEES_ALL | {Role.FACILITATOR})),
         "minimum": exercise.form.get("minimum", {}),
         "running": phases.running(exercise),
         "empty_counts": progress.Counts(),
@@ -88,6 +94,9 @@ def _one_group(exercise: Exercise, submission: Submission) -> dict[str, object]:
         "typed_for": "",
         "work": work.work_of(exercise, submission, Author(user=current_user._get_current_object())),
         "strengths": STRENGTHS,
+        "pen_name": pen.holder_name(submission) if pen.is_held(exercise, submission) else "",
+        "pen_is_asked": pen.writing_of(exercise) == pen.SCRIBE,
+        "pen_is_mine": submission.scribe_user_id == current_user.id,
         "comments": queries.comments_on(submission),
         **review_of(exercise, submission),
     }

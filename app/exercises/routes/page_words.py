@@ -38,6 +38,17 @@ PEN = {
     "take": _l("เป็นผู้บันทึก"),
     "over": _l("รับช่วงบันทึก"),
 }
+# What a facilitator should look at, on a tile.
+SIGNALS = {
+    "hand": _l("ขอให้วิทยากรไปที่โต๊ะ"),
+    "not_begun": _l("ยังไม่เริ่มเขียน"),
+    "quiet": _l("เงียบ %(minutes)d นาที"),
+    "behind": _l("มี %(cards)d การ์ด ห้องนี้มักมี %(median)d"),
+    "to_read": _l("ส่งแล้ว รอตรวจ"),
+    "suggestions": _l("ข้อเสนอค้าง %(count)d ข้อ"),
+    "one_writer": _l("คนเดียวเขียนเกือบทั้งหมด"),
+    "returned": _l("กำลังแก้การ์ดที่ส่งกลับ"),
+}
 CHANGES = {
     "create": _l("เพิ่ม"),
     "update": _l("แก้ไข"),

@@ -1,0 +1,82 @@
+"""The room at a glance: facts of every group for the facilitator's tiles, read in a few questions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from app.core import clock
+from app.database import db
+from app.groups.models import Membership
+
+from . import suggesting
+from .models import Change, Exercise, Status, Submission
+from .signals import GroupFacts, Signal, median_cards, signals_of, worst
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One group as the dashboard shows it."""
+
+    submission: Submission
+    signals: list[Signal]
+    suggestions: int
+
+    @property
+    def level(self) -> int:
+        """3 look now, 2 soon, 1 good to know, 0 all well."""
+        return worst(self.signals)
+
+
+def tiles_of(exercise: Exercise, submissions: Sequence[Submission], cards: Mapping[int, int]) -> list[Tile]:
+    """The groups with the worst signal first, then by table. ``cards`` counts every group's cards of the room."""
+    edits, members = _edits(exercise), _members(exercise)
+    waiting, now = suggesting.counts_of_open(exercise), clock.now()
+    facts = {
+        one.id: GroupFacts(
+            status=Status(one.status),
+            cards=cards.get(one.id, 0),
+            silence=_minutes(one.saved_at, now),
+            members=members.get(one.group_id, 0),
+            edits=edits.get(one.id, {}),
+            suggestions=waiting.get(one.id, 0),
+            hand=one.hand_raised_at is not None,
+            is_locked=one.is_locked,
+        )
+        for one in submissions
+    }
+    usual = median_cards(GroupFacts(cards=cards.get(one.id, 0)) for one in exercise.submissions)
+    phase = _minutes(exercise.phase_started_at, now)
+    tiles = [Tile(one, signals_of(facts[one.id], phase, usual), facts[one.id].suggestions) for one in submissions]
+    return sorted(tiles, key=lambda tile: (-tile.level, tile.submission.position, tile.submission.id))
+
+
+def _minutes(since: datetime | None, now: datetime) -> float | None:
+    return None if since is None else (now - since).total_seconds() / 60
+
+
+def _edits(exercise: Exercise) -> dict[int, dict[str, int]]:
+    """How many edits each person made in each group, by the submission's id."""
+    query = (
+        select(Change.submission_id, Change.registrant_id, Change.user_id, func.count())
+        .where(Change.exercise_id == exercise.id, Change.entity.in_(("item", "link")))
+        .group_by(Change.submission_id, Change.registrant_id, Change.user_id)
+    )
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for submission_id, registrant_id, user_id, count in db.session.execute(query):
+        found[submission_id][f"{registrant_id}/{user_id}"] = count
+    return found
+
+
+def _members(exercise: Exercise) -> dict[int, int]:
+    """How many sit at each table, by the group's id."""
+    query = (
+        select(Membership.group_id, func.count())
+        .where(Membership.grouping_id == exercise.grouping_id)
+        .group_by(Membership.group_id)
+    )
+    return dict(db.session.execute(query).tuples().all())
