@@ -70,6 +70,14 @@ def test_looking_at_the_code_uses_nothing_up(organiser, app, event):
     assert db.session.scalar(select(func.count()).where(Pairing.used_at.is_not(None))) == 0
 
 
+def test_inside_line_the_phone_is_sent_to_its_own_browser_first(organiser, app, event):
+    link = invitation(organiser, event)
+    inside = {"User-Agent": "Mozilla/5.0 (Linux; Android 9) Chrome/120.0 Mobile Safari/537.36 Line/13.21.1/IAB"}
+    page = app.test_client().get(link, headers=inside).get_data(as_text=True)
+    assert "openExternalBrowser=1" in page
+    assert "openExternalBrowser" not in app.test_client().get(link).get_data(as_text=True)
+
+
 def test_a_code_is_good_for_one_phone(organiser, app, event):
     address = invitation(organiser, event)
     assert app.test_client().submit(address, page=address).status_code == 302
