@@ -5,16 +5,17 @@ from __future__ import annotations
 from flask import Flask
 
 from app.checkin.objections import check_point_with_scans, list_with_scans
+from app.checkin.own_data import own_presence
 from app.checkin.presence import ever_present
 from app.events.objections import about_to_remove
 from app.groups.assigning import seat_newcomer
-from app.groups.merging import part_seats, unite_seats
+from app.groups.merging import hand_over_seats, part_seats, unite_seats
 from app.groups.objections import unit_with_groups
 from app.groups.signals import asking_who_is_present
 from app.materials.objections import session_with_materials
-from app.registration.importing.undoing import about_to_undo_import, merged_people
+from app.registration.importing.undoing import about_to_undo_import, merged_people, replaced_people
 from app.registration.objections import unit_with_people
-from app.registration.signals import merger_undone, registered, registrants_merged
+from app.registration.signals import gathering_own_data, merger_undone, registered, registrants_merged, substituted
 
 
 def init_reactions(app: Flask) -> None:
@@ -30,7 +31,11 @@ def init_reactions(app: Flask) -> None:
     asking_who_is_present.connect(ever_present)
     # May an imported list be taken back?
     about_to_undo_import.connect(merged_people)
+    about_to_undo_import.connect(replaced_people)
     about_to_undo_import.connect(list_with_scans)
     # Two records of one person: one seat at the tables.
     registrants_merged.connect(unite_seats)
     merger_undone.connect(part_seats)
+    substituted.connect(hand_over_seats)
+    # A person's own data: what later domains keep of it.
+    gathering_own_data.connect(own_presence)

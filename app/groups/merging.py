@@ -1,4 +1,4 @@
-"""Two records of one person, one seat: the record that stands keeps its own, or takes the other's."""
+"""One seat at the tables for two records of one person, and for two people of whom one takes the other's place."""
 
 from __future__ import annotations
 
@@ -32,6 +32,13 @@ def unite_seats(kept: Registrant, other: Registrant) -> dict[str, list[dict[str,
             db.session.delete(seat)
     db.session.flush()
     return {"seats": held}
+
+
+def hand_over_seats(gone: Registrant, come: Registrant) -> None:
+    """Seat whoever comes where the one who goes sat; writing for the table is not handed on."""
+    for seat in db.session.scalars(select(Membership).where(Membership.registrant_id == gone.id)).all():
+        seat.registrant_id, seat.is_scribe = come.id, False
+    db.session.flush()
 
 
 def part_seats(kept: Registrant, other: Registrant, moved: dict[str, Any]) -> None:

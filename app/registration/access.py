@@ -14,7 +14,7 @@ from app.database import db
 from app.events.access import find_event
 from app.events.models import Event
 
-from .models import Registrant, Standing
+from .models import Coordinator, Registrant, Standing
 from .records import standing_record
 
 _KEY = "registrants"
@@ -59,3 +59,43 @@ def registrant_page(view: Callable[..., Any]) -> Callable[..., Any]:
         return view(event, registrant, *args, **kwargs)
 
     return declare(with_registrant, Access("registrant_page", scope="registrant"))
+
+
+_UNITS = "coordinators"
+
+
+def remember_coordinator(coordinator: Coordinator) -> None:
+    """Let this browser be the coordinator of this unit; the last opened link of an event is the one in force."""
+    held = {key: value for key, value in session.get(_UNITS, {}).items() if key != coordinator.event.public_id}
+    newest = dict(list(held.items())[-(_MOST - 1) :])
+    session[_UNITS] = {**newest, coordinator.event.public_id: [coordinator.public_id, coordinator.version]}
+    session.permanent = False
+
+
+def current_coordinator(event: Event) -> Coordinator | None:
+    """The coordinator this browser is for an event; None when the link was never opened, replaced or closed."""
+    held = session.get(_UNITS, {}).get(event.public_id)
+    if not held:
+        return None
+    query = select(Coordinator).where(
+        Coordinator.event_id == event.id,
+        Coordinator.public_id == held[0],
+        Coordinator.version == held[1],
+        Coordinator.is_open,
+    )
+    return db.session.scalar(query)
+
+
+def coordinator_page(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A unit's coordinator alone; the view gets ``event`` and ``coordinator``, whose unit is all it may touch."""
+
+    @wraps(view)
+    def with_coordinator(slug: str, *args: Any, **kwargs: Any) -> Any:
+        event = find_event(slug) or abort(404)
+        coordinator = current_coordinator(event)
+        if coordinator is None:
+            return render_template("registration/no_unit_link.html", event=event), 401
+        g.event = event
+        return view(event, coordinator, *args, **kwargs)
+
+    return declare(with_coordinator, Access("coordinator_page", scope="unit"))

@@ -129,7 +129,6 @@ class Coordinator(Model):
     public_id: Mapped[str] = mapped_column(String(14), unique=True, default=new_public_id)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("event_unit.id", ondelete="CASCADE"), unique=True)
-    name: Mapped[str] = mapped_column(String(200), default="")
     version: Mapped[int] = mapped_column(default=1)
     is_open: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)

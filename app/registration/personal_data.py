@@ -8,7 +8,7 @@ TABLES = {
     "registration_import_run": "The name of a list and, until the run is settled, the file with its people; "
     "erasing removes both.",
     "registration_notice": "none: an office's own words.",
-    "registration_coordinator": "The name of a unit's coordinator, as the organiser wrote it; goes with it.",
+    "registration_coordinator": "none: which unit has a link.",
     "registration_question": "none: what an organiser asks.",
     "registration_answer": "Answers to the organiser's own questions; deleted after each question's own time, "
     "and when the person is erased.",

@@ -111,6 +111,11 @@ def everybody(event: Event, unit: Unit | None = None) -> list[Registrant]:
     return list(db.session.scalars(query))
 
 
+def of_unit(event: Event, unit: Unit) -> list[Registrant]:
+    """Every record of a unit, whatever its standing, in the order of a Thai list."""
+    return list(db.session.scalars(_in_order(_of_event(event)).where(Registrant.unit_id == unit.id)))
+
+
 def search_people(event: Event, typed: str, limit: int = 10) -> list[Registrant]:
     """Who takes part and is called what was typed; nothing below two letters, so nobody can browse."""
     if len(search_key(typed)) < SHORTEST_SEARCH:

@@ -14,3 +14,6 @@ merger_undone = Namespace().signal("merger-undone")
 
 # Sent with the Registrant whose own data is asked for; a receiver returns (heading, [(name, value)]) or None.
 gathering_own_data = Namespace().signal("gathering-own-data")
+
+# Sent with the Registrant who goes and ``come``, who takes the seat.
+substituted = Namespace().signal("substituted")

@@ -25,3 +25,12 @@ def merged_people(run: ImportRun) -> object:
     if db.session.scalar(query.limit(1)) is None:
         return None
     return _l("มีคนในรายชื่อนี้ที่รวมกับรายการอื่นแล้ว โปรดยกเลิกการรวมก่อน แล้วจึงยกเลิกทั้งชุด")
+
+
+def replaced_people(run: ImportRun) -> object:
+    """Why a run may not be undone once somebody else took the seat of one of its people; or None."""
+    of_run = select(Registrant.id).where(Registrant.import_run_id == run.id)
+    query = select(Registrant.id).where(Registrant.event_id == run.event_id, Registrant.replaces_id.in_(of_run))
+    if db.session.scalar(query.limit(1)) is None:
+        return None
+    return _l("มีคนในรายชื่อนี้ที่เปลี่ยนตัวแล้ว จึงยกเลิกทั้งชุดไม่ได้ ถอนชื่อทีละคนแทนได้")

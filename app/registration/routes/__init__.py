@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("registration", __name__)
 
-from . import duplicates, food, importing, links, people, personal, public, questions  # noqa: E402, F401  the pages hang themselves on the blueprint
+from . import coordinator, duplicates, food, importing, links, people, personal, public, questions  # noqa: E402, F401  the pages hang themselves on the blueprint

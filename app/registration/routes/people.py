@@ -8,13 +8,16 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.core.errors import RuleBroken
+from app.core.languages import language
 from app.core.paging import asked_page
 from app.events.access import event_page
 from app.events.models import Event, Role, Unit
 
-from .. import invitations, merging, queries, retention, signup
+from .. import invitations, merging, queries, retention, signup, substitution
 from ..forms import CATEGORIES, PersonForm
 from ..models import Registrant, Standing
+from ..questions import answering
+from ..questions.forms import shown_value
 from ..records import standing_record
 from . import bp
 
@@ -83,6 +86,12 @@ def person(event: Event, public_id: str) -> ResponseReturnValue:
         line_text=invitations.for_one(registrant),
         sees_food=bool(g.roles & _SEE_FOOD),
         mergers=merging.mergers_into(registrant),
+        replaced=substitution.replaced(registrant),
+        replaced_by=substitution.replaced_by(registrant),
+        answers=[
+            (answer.question.label, shown_value(answer.question, answer.value, language()))
+            for answer in answering.answers_of(registrant)
+        ],
     )
 
 
