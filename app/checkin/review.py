@@ -113,6 +113,14 @@ def typed_in(scan: Scan) -> dict[str, str]:
     return dict(json.loads(scan.typed)) if scan.typed else {}
 
 
+def meant(scan: Scan) -> Scan | None:
+    """The scan an entry is about: itself, or the one that a phone wanted to take back too late."""
+    if scan.action != "void":
+        return scan
+    query = select(Scan).where(Scan.event_id == scan.event_id, Scan.client_uuid == scan.raw_code)
+    return db.session.scalar(query.options(joinedload(Scan.registrant), joinedload(Scan.check_point)))
+
+
 def count_in(scan: Scan, person: Registrant, actor: User, note: str = "") -> None:
     """The person was there: they count as present from the moment the phone saw them."""
     if scan.check_point is None or scan.action != "enter":
@@ -158,10 +166,11 @@ def mark_seen(scan: Scan, actor: User, note: str = "") -> None:
 
 def void(scan: Scan, actor: User, reason: str) -> None:
     """The person was not there after all: taken back, with the reason."""
-    if scan.check_point is None or scan.registrant is None:
+    about = meant(scan)
+    if about is None or about.check_point is None or about.registrant is None:
         raise RuleBroken(_l("รายการนี้ไม่มีชื่อผู้ใด จึงไม่มีอะไรให้ยกเลิก"))
     _settle(scan.event, actor, "voided", _needed(reason), scan=scan)
-    undoing.void_by_supervisor(scan.event, scan.check_point, scan.registrant, reason, actor)
+    undoing.void_by_supervisor(scan.event, about.check_point, about.registrant, reason, actor)
 
 
 def settle_seat(event: Event, seat: Seat, holder: str, actor: User) -> None:

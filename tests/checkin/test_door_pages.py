@@ -116,6 +116,31 @@ def test_a_scan_from_another_sites_page_is_refused(phone, morning, person, forei
     assert presence.present_at(morning) == {}
 
 
+def test_a_stand_in_by_plain_form(phone, event, here, morning, person):
+    page = f"{here}/instead-of/{person.public_id}"
+    assert "นายสมชาย ใจดี" in phone.get(page).get_data(as_text=True)
+    assert phone.submit(page, {"name": "รุ่งนภา", "position": ""}, page=page).status_code == 422
+    done = phone.submit(page, {"name": "นางรุ่งนภา มาแทน", "position": "รองปลัด"}, page=page)
+    assert "นางรุ่งนภา มาแทน" in phone.get(done.headers["Location"]).get_data(as_text=True)
+    [came] = db.session.scalars(select(Registrant).where(Registrant.stands_for_id == person.id))
+    assert list(presence.present_at(morning)) == [came.id]
+
+
+def test_the_page_for_the_time_without_a_network_says_nothing_of_anybody(phone, event, person):
+    page = phone.get("/staff/without-network")
+    html = page.get_data(as_text=True)
+    assert "Set-Cookie" not in page.headers
+    for secret in (event.name, event.public_id, person.first_name, 'name="csrf-token"'):
+        assert secret not in html
+    script = phone.get("/staff/sw.js").get_data(as_text=True)
+    assert "/staff/without-network" in script
+    assert phone.get("/staff/app.webmanifest").json["scope"] == "/staff/"
+
+
+def test_the_notice_to_participants_names_the_phones(phone, event):
+    assert "โทรศัพท์ของเจ้าหน้าที่ลงทะเบียน" in phone.get("/e/training/privacy").get_data(as_text=True)
+
+
 def test_the_scanner_works_by_plain_form_and_shows_the_answer(phone, here, morning, person):
     with time_machine.travel(at(8, 41), tick=False):
         fields = {"check_point": morning.public_id, "client_uuid": str(uuid.uuid4()), "code": person.ticket_code}

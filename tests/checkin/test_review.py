@@ -176,7 +176,7 @@ def test_the_fourth_person_on_one_phone_is_looked_at(event, morning, clerk):
     assert review.open_count(event) == 0
 
 
-def test_an_undo_that_came_too_late_waits_for_a_person(event, gate, morning, person):
+def test_an_undo_that_came_too_late_waits_for_a_person(event, gate, morning, person, clerk):
     made = attempt(person, morning, gate)
     scan(person, morning, gate, client_uuid=made.client_uuid)
     with time_machine.travel(at(9, 10), tick=False):
@@ -184,6 +184,10 @@ def test_an_undo_that_came_too_late_waits_for_a_person(event, gate, morning, per
     assert answer["outcome"] == "pending_review"
     assert only_entry(event).action == "void"
     assert presence.is_present(morning, person)
+    review.void(only_entry(event), clerk, "แตะผิดคน")
+    db.session.commit()
+    assert not presence.is_present(morning, person)
+    assert review.open_count(event) == 0
 
 
 def test_the_pages_show_and_clear_an_entry(browser, event, gate, morning, person):

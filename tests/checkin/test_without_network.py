@@ -18,10 +18,12 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from app.core.text import query_key, search_key
 from tests.browser import PHONE, lasting
+from tests.checkin import clips
 from tests.live_server import ROOT, LiveServer, running
 
 pytestmark = pytest.mark.browser
 
+CAMERA = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
 FURTHER = 165  # and the five of the seed
 ALL_SCANS = 200
 CODES = "ABCDEFGHIJKLMNOPQRST"  # shaped like a ticket, and nobody's
@@ -35,6 +37,16 @@ EVERYTHING = """() => new Promise((done, fail) => {
         all.onsuccess = () => { open.result.close(); done(all.result); };
     };
 })"""
+KEPT = f"async () => (await ({EVERYTHING % ('sammana-door', 'kept', 'kept')})()).length"
+# The end of the device's time: opened after it, the roster is not there, nor is its key.
+EXPIRED = """async () => {
+    const at = (path) => document.querySelector("script[type=module]").src.replace("main.js", path);
+    const { get, put } = await import(at("door/keep.js"));
+    const { Roster } = await import(at("door/roster.js"));
+    await put("roster", { ...(await get("roster")), until: "2018-11-09T00:00:00Z" });
+    const roster = await new Roster().open();
+    return [roster.isHere, (await get("roster-key")) ? "there" : "gone"];
+}"""
 QUEUE = EVERYTHING % ("sammana-scans", "entries", "entries")
 
 
@@ -60,9 +72,9 @@ class Hall:
         context.add_cookies([cookie])  # type: ignore[list-item]
 
     @contextmanager
-    def phone(self, name: str) -> Iterator[BrowserContext]:
+    def phone(self, name: str, *arguments: str) -> Iterator[BrowserContext]:
         options = {"viewport": PHONE, "has_touch": True, "locale": "th-TH", "timezone_id": "Asia/Bangkok"}
-        with lasting(self.folder / name, base_url=self.server.url, **options) as context:
+        with lasting(self.folder / name, *arguments, base_url=self.server.url, **options) as context:
             context.set_default_timeout(20000)
             yield context
 
@@ -284,17 +296,49 @@ def check(hall: Hall, waiting: list[dict[str, Any]]) -> None:
     }
 
 
+def leave(page: Page) -> None:
+    """Un-paired by hand the phone knows nobody any more."""
+    page.goto("/staff/")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="เลิกใช้เครื่องนี้").click()
+    page.wait_for_url(lambda url: "/staff" not in url)
+    assert page.evaluate(KEPT) <= 2
+
+
 def test_a_revoked_phone_forgets_the_names_and_keeps_what_it_has_not_sent(hall: Hall):
     with hall.phone("c") as context:
         hall.pair(context, "ประตู 3")
+        page = ready(hall, context)
+        assert page.evaluate(EXPIRED) == [False, "gone"]
         page = ready(hall, context)
         hall.run("revoke")
         type_code(page, hall.codes[4])
         expect(sync(page)).to_contain_text("รอส่ง 1 รายการ · ")
         expect(sync(page)).to_contain_text("ยังไม่มีรายชื่อในเครื่อง")
-        assert len(page.evaluate(EVERYTHING % ("sammana-door", "kept", "kept"))) <= 2  # queue's key, last sync
+        assert page.evaluate(KEPT) <= 2  # when it was last in step, and the queue's key
         assert len(queue(page)) == 1
         hall.pair(context, "ประตู 3")
         page = hall.opened(context)
         expect(sync(page)).to_contain_text("รอส่ง 0 รายการ")
+        expect(sync(page)).to_contain_text("รายชื่อในเครื่อง")
+        leave(page)
     assert hall.codes[4] in hall.run("present")["present"]
+
+
+def test_the_camera_reads_with_the_server_gone(hall: Hall, tmp_path):
+    """The last test here: it takes the server away for good."""
+    person = hall.seed["people"][2]
+    code = f"{hall.server.url}/T/{person['code']}".upper()
+    film = clips.film(
+        tmp_path / "clip.y4m", clips.held(clips.printed_badge(code, person["code"]).resize((797, 488)))
+    )
+    with hall.phone("d", *CAMERA, f"--use-file-for-fake-video-capture={film}") as context:
+        hall.pair(context, "ประตู 4")
+        page = ready(hall, context)
+        expect(result(page)).to_have_attribute("data-outcome", "accepted")
+        hall.server.kill()
+        page.reload()
+        expect(page.locator("main")).to_contain_text("ต่อระบบไม่ได้")
+        expect(result(page)).to_have_attribute("data-outcome", "already", timeout=20000)
+        expect(result(page)).to_contain_text(person["name"])
+        expect(result(page)).to_contain_text("ที่เครื่องนี้")

@@ -20,6 +20,7 @@ OPEN = """async (options) => {
     window.states = []; window.counts = [];
     window.outbox = new Outbox('test', '/test/ops', {
         ...(options.named ? { done: (answer) => answer.done } : {}),
+        isMine: (entry) => !entry.text.startsWith("another's"),
         onChange: (count, state) => { window.counts.push(count); window.states.push(state); },
     });
     await window.outbox.open();
@@ -110,6 +111,16 @@ def test_only_what_the_server_named_leaves_the_outbox(browser, site, server):
     until_empty(page)
     assert server.taken == ["1", "2", "3"]
     assert max(len(body) for body in server.bodies) == 3
+    page.context.close()
+
+
+def test_what_belongs_to_another_sign_in_stays_until_that_one_is_back(browser, site, server):
+    page = opened(browser, site)
+    add(page, "1", "another's", "3")
+    until_empty(page)
+    assert server.taken == ["1", "3"]
+    left = page.evaluate("async () => (await window.outbox.everything()).map((entry) => entry.text)")
+    assert left == ["another's"]
     page.context.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from threading import Lock
 
 import pytest
@@ -29,6 +30,8 @@ class Desk:
     def __init__(self) -> None:
         self.scans: list[dict] = []
         self.failures: list[int] = []
+        self.pause = 0.0  # seconds before the first answer
+        self.closed: set[str] = set()  # codes that are refused
         self.lock = Lock()
         self.pages = Blueprint("test_desk", __name__)
         self.pages.get("/test/scanner")(public(self.page))
@@ -41,6 +44,8 @@ class Desk:
     def scan(self) -> Response | tuple[Response, int]:
         with self.lock:
             sent = request.get_json()["scans"]
+            time.sleep(self.pause)
+            self.pause = 0.0
             if self.failures:
                 self.scans += sent
                 status = self.failures.pop(0)
@@ -49,6 +54,9 @@ class Desk:
 
     def answer(self, scan: dict) -> dict:
         self.scans.append(scan)
+        if scan["code"] in self.closed:
+            outcome = "pending_review" if scan.get("offline") else "refused"
+            return {"client_uuid": scan["client_uuid"], "outcome": outcome, "sentence": "ปิดแล้ว", "person": None}
         first = not any(one["code"] == scan["code"] for one in self.scans[:-1])
         outcome = "accepted" if first else "already"
         sentence = SENTENCES[outcome]
@@ -186,6 +194,32 @@ def test_a_refused_request_is_said_and_does_not_hold_up_the_next(browser, site, 
     type_code(page, "T2")
     expect(page.locator("[data-sentence]")).to_have_text("ลงทะเบียนเรียบร้อย")
     assert len(desk.scans) == 2
+    page.context.close()
+
+
+SAID_HERE = """() => document.addEventListener("unanswered", ({ detail }) => {
+    detail.answer = Promise.resolve({ client_uuid: detail.scan.id, outcome: "accepted", sentence: "ให้เข้าแล้ว" });
+})"""
+
+
+def test_a_slow_server_is_not_waited_for_and_its_refusal_goes_to_the_review_list(browser, site, desk):
+    desk.pause, desk.closed = 2.0, {"T1"}
+    page = opened(browser, site)
+    page.evaluate(SAID_HERE)
+    type_code(page, "T1")
+    expect(page.locator("[data-sentence]")).to_have_text("ให้เข้าแล้ว", timeout=1900)
+    for _ in range(200):
+        if len(desk.scans) == 2:
+            break
+        page.wait_for_timeout(50)
+    first, again = desk.scans
+    assert (first.get("offline"), again["offline"]) == (None, True)
+    assert again["client_uuid"] == first["client_uuid"][:14] + "8" + first["client_uuid"][15:]
+    assert [again[name] for name in ("code", "occurred_at")] == [first[name] for name in ("code", "occurred_at")]
+    # What was said at the door stands there.
+    page.wait_for_timeout(200)
+    expect(page.locator("[data-sentence]")).to_have_text("ให้เข้าแล้ว")
+    expect(page.locator("[data-recent] li")).to_have_count(1)
     page.context.close()
 
 

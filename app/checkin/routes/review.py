@@ -121,6 +121,7 @@ def _entry_page(scan: Scan, **extra: Any) -> str:
         event=scan.event,
         scan=scan,
         was_typed=review.typed_in(scan),
+        about=review.meant(scan),
         settlement=review.settlement_of(scan),
         why=sentences.why_for_review(scan.reason, scan.action),
         **shown,

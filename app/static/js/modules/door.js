@@ -26,7 +26,7 @@ export function init(element) {
   element.addEventListener("queue", ({ detail }) => {
     if (["offline", "signed-out"].includes(detail.state)) state.isCutOff = true;
     if (detail.state === "sent") state.isCutOff = false;
-    if (detail.state === "signed-out") roster.erase();
+    if (detail.state === "signed-out") roster.refresh(element.dataset.roster); // which erases it when it is so
   });
   const forms = dialogs(element, ask);
   search(element, ask, { roster, state, forms });

@@ -223,7 +223,8 @@ class Scanner {
     const hasTrouble = number > 0 && ["offline", "signed-out"].includes(state);
     if (state !== "sending") {
       this.waiting.hidden = !hasTrouble;
-      const sentence = this.waiting.dataset[state === "signed-out" ? "signedOut" : "offline"];
+      const offline = this.outbox.isLasting ? "offline" : "memory";
+      const sentence = this.waiting.dataset[state === "signed-out" ? "signedOut" : offline];
       this.waiting.textContent = sentence.replace("{count}", number);
     }
   }
