@@ -128,7 +128,7 @@ def progress(event: Event) -> list[Progress]:
             func.count(Submission.id).filter(passed),
         )
         .outerjoin(Submission, Submission.exercise_id == Exercise.id)
-        .where(Exercise.event_id == event.id)
+        .where(Exercise.event_id == event.id, Exercise.kind == "linkage")
         .group_by(Exercise.id)
         .order_by(Exercise.id)
     )

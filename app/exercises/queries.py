@@ -21,9 +21,10 @@ def find_exercise(public_id: str) -> Exercise | None:
     return db.session.scalar(select(Exercise).where(Exercise.public_id == public_id))
 
 
-def exercises_of(event: Event) -> list[Exercise]:
-    """The exercises of an event in the order they were made."""
-    return list(db.session.scalars(select(Exercise).where(Exercise.event_id == event.id).order_by(Exercise.id)))
+def exercises_of(event: Event, kind: str = "linkage") -> list[Exercise]:
+    """The linkages of an event, or its boards, in the order they were made."""
+    query = select(Exercise).where(Exercise.event_id == event.id, Exercise.kind == kind)
+    return list(db.session.scalars(query.order_by(Exercise.id)))
 
 
 def find_submission(exercise: Exercise, group_id: str) -> Submission | None:

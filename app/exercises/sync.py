@@ -90,15 +90,15 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
-def read_ops(sent: Any) -> list[Op | dict[str, Any]]:
-    """The ops of a request; one that cannot be read becomes its answer, so that it never blocks the others."""
+def read_ops(sent: Any, entities: tuple[str, ...] = ("item", "link")) -> list[Op | dict[str, Any]]:
+    """The ops of a request about such cards; one that cannot be read becomes its answer and blocks no other."""
     raw = sent.get("ops") if isinstance(sent, dict) else None
     if not isinstance(raw, list) or len(raw) > MOST_OPS:
         raise RuleBroken(UNREADABLE)
-    return [_read_op(one) for one in raw]
+    return [_read_op(one, entities) for one in raw]
 
 
-def _read_op(raw: Any) -> Op | dict[str, Any]:
+def _read_op(raw: Any, entities: tuple[str, ...]) -> Op | dict[str, Any]:
     part = raw if isinstance(raw, dict) else {}
     words: dict[str, Any] = {name: part.get(name) for name in ("op_id", "entity", "id", "action")}
     base_rev, sent, client = part.get("base_rev") or 0, part.get("fields") or {}, part.get("client") or ""
@@ -106,7 +106,7 @@ def _read_op(raw: Any) -> Op | dict[str, Any]:
         all(isinstance(word, str) for word in words.values())
         and _ID.fullmatch(words["op_id"] or "")
         and _ID.fullmatch(words["id"] or "")
-        and words["entity"] in ("item", "link")
+        and words["entity"] in entities
         and words["action"] in ACTIONS
         and isinstance(base_rev, int)
         and 0 <= base_rev < 2**31

@@ -7,6 +7,7 @@ from flask import Blueprint
 bp = Blueprint("exercises", __name__)
 
 from . import (  # noqa: E402, F401
+    boards,
     facilitator,
     group,
     leading,

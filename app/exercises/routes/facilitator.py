@@ -11,6 +11,7 @@ from app.core.errors import RuleBroken
 from app.events.models import Event, Role
 from app.exercises import lifecycle, pen, phases, queries, room
 from app.exercises.access import SEES_ALL, exercise_page, guided_group_page
+from app.exercises.boards.running import BOARD
 from app.exercises.linkage import cards, handing_in, progress, room_coverage, work
 from app.exercises.linkage.models import PlanItem
 from app.exercises.models import Exercise, Submission
@@ -26,6 +27,8 @@ from .page_words import SIGNALS, STRENGTHS
 @exercise_page(Role.ORGANISER, Role.FACILITATOR, Role.VIEWER)
 def tiles(event: Event, exercise: Exercise) -> ResponseReturnValue:
     """Every group of the room, or a facilitator's own, as tiles that renew themselves."""
+    if exercise.kind == BOARD:
+        return redirect(url_for(".board_room", slug=event.slug, exercise_id=exercise.public_id))
     return render_template(
         "exercises/tiles.html",
         event=event,

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app.core.errors import RuleBroken
 from app.exercises import lifecycle, phases, queries, suggesting, sync
 from app.exercises.access import group_page
+from app.exercises.boards.running import BOARD
 from app.exercises.linkage import cards, handing_in, progress, work
 from app.exercises.linkage.merging.telling import decisions_about
 from app.exercises.linkage.models import PlanItem
@@ -28,6 +29,8 @@ from .page_words import CHANGES, group_arg, page_words
 @group_page
 def group_work(exercise: Exercise, submission: Submission, author: Author) -> ResponseReturnValue:
     """The group's cards; the script keeps them in step with the other phones."""
+    if exercise.kind == BOARD:
+        return redirect(url_for(".board", exercise_id=exercise.public_id, group=group_arg(submission, author)))
     signed = [
         topics.signed(exercise.event, name)
         for name in (lifecycle.room_topic(exercise), lifecycle.group_topic(exercise, submission))

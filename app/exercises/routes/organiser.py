@@ -12,6 +12,7 @@ from app.events.access import event_page
 from app.events.models import Event, Role
 from app.exercises import phases, queries
 from app.exercises.access import exercise_page
+from app.exercises.boards.running import BOARD
 from app.exercises.forms import StartForm
 from app.exercises.linkage import starting
 from app.exercises.linkage.models import PlanItem
@@ -28,7 +29,8 @@ from . import bp
 def overview(event: Event) -> ResponseReturnValue:
     """The event's exercises. An event without any is complete."""
     found = queries.exercises_of(event)
-    return render_template("exercises/overview.html", event=event, exercises=found, roles=g.roles)
+    boards = [] if g.roles <= {Role.REVIEWER} else queries.exercises_of(event, BOARD)
+    return render_template("exercises/overview.html", event=event, exercises=found, boards=boards, roles=g.roles)
 
 
 @bp.route("/events/<slug>/exercises/new", methods=["GET", "POST"])

@@ -1,0 +1,1 @@
+"""Boards: cards in slots for SWOT/TOWS, problem trees and brainstorms, on the same sync as the linkage."""
