@@ -26,6 +26,9 @@ from app.registration.models import Registrant, Standing
 from .ledger import Attempt, record_scan
 
 LASTS = timedelta(minutes=10)
+# Who ticks a list stays in the hall for the half-day: not every ten minutes another look at the screen.
+COORDINATOR_LASTS = timedelta(hours=4)
+IN_COOKIE = "presence"  # the presence ticket's name in the browser's signed cookie
 PHONE_DIGITS = 4
 MOST_NAMES = 10
 # Within ten minutes (app.attempts). The hall's limits stop a crowd of throw-away browsers; the QR goes on working.
@@ -47,14 +50,14 @@ class PresenceTicket:
         return [self.check_point.public_id, self.at.isoformat(), self.how]
 
 
-def unpack(event: Event, packed: Any, now: datetime) -> PresenceTicket | None:
+def unpack(event: Event, packed: Any, now: datetime, lasts: timedelta = LASTS) -> PresenceTicket | None:
     """The ticket a cookie carries; None when there is none, it is of another event, or its time is over."""
     if not packed:
         return None
     public_id, written, how = packed
     at = datetime.fromisoformat(written)
     check_point = next((point for point in event.check_points if point.public_id == public_id), None)
-    return PresenceTicket(check_point, at, how) if check_point is not None and at <= now < at + LASTS else None
+    return PresenceTicket(check_point, at, how) if check_point is not None and at <= now < at + lasts else None
 
 
 def open_now(event: Event, now: datetime) -> Iterable[CheckPoint]:

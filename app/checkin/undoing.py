@@ -28,7 +28,7 @@ from .models import Scan
 WITHIN = timedelta(seconds=10)  # by the server's clock: a phone's can be set
 REASON_LENGTH = 200
 # A phone of the door, and somebody who ticks a list. A participant asks at the desk.
-MAY_UNDO = ("device:", "user:", "unit:")
+MAY_UNDO = ("device:", "user:", "coordinator:")
 _CHILDREN = uuid.UUID("6d5f5d8e-3f57-4a0f-9f0e-1c4d5a2b7e60")  # names rows that follow from a void
 
 

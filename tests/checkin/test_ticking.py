@@ -9,11 +9,12 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from app.checkin import excusing, presence
+from app.checkin import excusing, presence, rotating
 from app.checkin.models import Scan
 from app.database import db
 from app.events.models import Role
 from app.groups.models import Group, Grouping, Membership
+from app.registration import coordinators
 from tests.checkin.door import at, scan
 from tests.make import make_member, make_registrant
 
@@ -130,3 +131,35 @@ def test_a_viewer_ticks_nobody(app, event, person, morning):
     viewer = app.test_client()
     viewer.sign_in(make_member(event, Role.VIEWER))
     assert viewer.get(page_of(morning, person)).status_code == 403
+
+
+@pytest.fixture
+def coordinator(app, event, person, frozen):
+    """The phone that opened the link of the person's unit."""
+    with app.test_request_context():
+        link = coordinators.link_of(coordinators.of_unit(event, person.unit)).partition("localhost")[2]
+    db.session.commit()
+    browser = app.test_client()
+    browser.get(link)
+    return browser
+
+
+def test_a_coordinator_ticks_the_own_unit_and_only_from_the_hall(coordinator, event, morning, person, frozen):
+    stranger = make_registrant(event, "คนอื่น", "หน่วยอื่น", unit=event.units[1])
+    page = "/e/training/unit/tick"
+    assert "สแกน QR บนจอในห้องประชุม" in coordinator.get(page).text
+    coordinator.submit(page, {"who": person.public_id}, page=page)
+    assert presence.present_at(morning) == {}, "nobody checks anybody in from home"
+    coordinator.get(f"/C/TRAINING/{rotating.shown(morning, at(8, 41)).qr_code}")
+    frozen.shift(timedelta(hours=3))
+    shown = coordinator.get(page).text
+    assert person.full_name in shown
+    assert "หน่วยอื่น" not in shown
+    assert coordinator.submit(page, {"who": stranger.public_id}, page=page).status_code == 404
+    assert coordinator.submit(page, {"who": person.public_id}, page=page).status_code == 302
+    assert set(presence.present_at(morning)) == {person.id}
+    undo = re.search(r'name="undo" value="([\w-]+)"', coordinator.get(page).text)[1]
+    coordinator.submit(page, {"undo": undo}, page=page)
+    assert presence.present_at(morning) == {}
+    frozen.shift(timedelta(hours=1))
+    assert "สแกน QR บนจอในห้องประชุม" in coordinator.get(page).text

@@ -24,7 +24,7 @@ from ..self_checkin import PresenceTicket
 from ..sent import form_uuid
 from . import bp
 
-_TICKET, _BROWSER, _DONE = "presence", "browser", "checked_in"
+_BROWSER, _DONE = "browser", "checked_in"
 
 
 @bp.get("/C/<slug>")
@@ -51,7 +51,7 @@ def hall_code(event: Event, code: str) -> ResponseReturnValue:
     if check_point is None:
         problem = _("รหัสนี้หมดอายุแล้ว โปรดสแกน QR ที่อยู่บนจอในห้องอีกครั้ง")
         return render_template("checkin/hall_digits.html", event=event, problem=problem), 410
-    session[_TICKET] = PresenceTicket(check_point, now, "self_qr").packed()
+    session[self_checkin.IN_COOKIE] = PresenceTicket(check_point, now, "self_qr").packed()
     return redirect(url_for(".hall", slug=event.slug))
 
 
@@ -68,7 +68,7 @@ def hall_digits(event: Event) -> ResponseReturnValue:
     if check_point is None:
         problem = _("รหัสไม่ตรงกับบนจอ หรือเปลี่ยนไปแล้ว โปรดพิมพ์รหัสที่เห็นบนจอขณะนี้")
         return render_template("checkin/hall_digits.html", event=event, problem=problem), 422
-    session[_TICKET] = PresenceTicket(check_point, now, "self_code").packed()
+    session[self_checkin.IN_COOKIE] = PresenceTicket(check_point, now, "self_code").packed()
     counting.give_back(limits)
     return redirect(url_for(".hall", slug=event.slug))
 
@@ -132,7 +132,7 @@ def hall_done(event: Event) -> ResponseReturnValue:
 
 
 def _ticket(event: Event) -> PresenceTicket | None:
-    return self_checkin.unpack(event, session.get(_TICKET), clock.now())
+    return self_checkin.unpack(event, session.get(self_checkin.IN_COOKIE), clock.now())
 
 
 def _browser() -> str:

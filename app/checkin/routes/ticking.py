@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Iterable
 
-from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -17,9 +18,11 @@ from app.groups import queries as groups
 from app.groups.models import Group
 from app.live import topics
 from app.registration import queries as registrants
-from app.registration.models import Registrant
+from app.registration.access import coordinator_page
+from app.registration.models import Coordinator, Registrant
 
-from .. import check_points, ticking
+from .. import check_points, self_checkin, ticking
+from ..self_checkin import PresenceTicket
 from ..sent import form_uuid
 from ..ticking import Ticker
 from . import bp
@@ -53,20 +56,83 @@ def tick_list(event: Event, public_id: str) -> ResponseReturnValue:
 def tick(event: Event, public_id: str) -> ResponseReturnValue:
     """One tap, or its undo; answers the list as it stands then."""
     point = check_point_or_404(event, public_id)
-    client_uuid = form_uuid(request.form.get("client_uuid", ""))
-    if undone := request.form.get("undo", ""):
-        answer = ticking.untick(point, undone, client_uuid, _ticker())
-    else:
-        people = _people(event, _chosen_group(event), request.args.get("unit", ""))
-        person = next((one for one in people if one.public_id == request.form.get("who")), None) or abort(404)
-        answer = ticking.tick(point, person, client_uuid, _ticker())
-    said = json.loads(answer)
-    problem = "" if said["outcome"] in ("accepted", "already") else said["sentence"]
+    people = _people(event, _chosen_group(event), request.args.get("unit", ""))
+    problem = _write(point, people, _ticker())
     if "part" in request.args:
         return render_template("checkin/_tick_rows.html", **_shown(event, point, problem))
     if problem:
         flash(problem, "warning")
     return redirect(url_for(".tick_list", slug=event.slug, public_id=public_id, **_scope()))
+
+
+@bp.get("/e/<slug>/unit/tick")
+@coordinator_page
+def unit_tick_list(event: Event, coordinator: Coordinator) -> ResponseReturnValue:
+    """A unit's coordinator ticks the unit's people, in the hall: the screen's code has to be read first."""
+    ticket = _in_the_hall(event)
+    shown = _unit_shown(event, coordinator, ticket.check_point) if ticket is not None else {}
+    if "part" in request.args and shown:
+        return render_template("checkin/_tick_rows.html", **shown)
+    moved = [topics.signed(event, "checkin")]
+    return render_template(
+        "checkin/unit_tick_list.html", event=event, unit=coordinator.unit, ticket=ticket, topics=moved, **shown
+    )
+
+
+@bp.post("/e/<slug>/unit/tick")
+@coordinator_page
+def unit_tick(event: Event, coordinator: Coordinator) -> ResponseReturnValue:
+    """One tap of a coordinator, or its undo."""
+    ticket = _in_the_hall(event)
+    if ticket is None:
+        return redirect(url_for(".unit_tick_list", slug=event.slug))
+    people = registrants.everybody(event, coordinator.unit)
+    problem = _write(ticket.check_point, people, _coordinators_hand(coordinator))
+    if "part" in request.args:
+        return render_template(
+            "checkin/_tick_rows.html", **_unit_shown(event, coordinator, ticket.check_point, problem)
+        )
+    if problem:
+        flash(problem, "warning")
+    return redirect(url_for(".unit_tick_list", slug=event.slug))
+
+
+def _in_the_hall(event: Event) -> PresenceTicket | None:
+    packed = session.get(self_checkin.IN_COOKIE)
+    return self_checkin.unpack(event, packed, clock.now(), self_checkin.COORDINATOR_LASTS)
+
+
+def _coordinators_hand(coordinator: Coordinator) -> Ticker:
+    return Ticker(f"coordinator:{coordinator.id}", _("รายชื่อของ%(name)s", name=coordinator.unit.name))
+
+
+def _unit_shown(event: Event, coordinator: Coordinator, point: CheckPoint, problem: str = "") -> dict[str, object]:
+    people = registrants.everybody(event, coordinator.unit)
+    rows = ticking.rows(point, people, _coordinators_hand(coordinator))
+    return _list(rows, url_for(".unit_tick", slug=event.slug), problem)
+
+
+def _write(point: CheckPoint, people: Iterable[Registrant], ticker: Ticker) -> str:
+    """Let in whom the form names, or take that back; the sentence of a refusal."""
+    client_uuid = form_uuid(request.form.get("client_uuid", ""))
+    if undone := request.form.get("undo", ""):
+        answer = ticking.untick(point, undone, client_uuid, ticker)
+    else:
+        person = next((one for one in people if one.public_id == request.form.get("who")), None) or abort(404)
+        answer = ticking.tick(point, person, client_uuid, ticker)
+    said = json.loads(answer)
+    return "" if said["outcome"] in ("accepted", "already") else str(said["sentence"])
+
+
+def _list(rows: list[ticking.Row], target: str, problem: str) -> dict[str, object]:
+    """What the rows' template needs."""
+    return {
+        "rows": rows,
+        "came": sum(row.at is not None for row in rows),
+        "target": target,
+        "new_uuid": lambda: str(uuid.uuid4()),
+        "problem": problem,
+    }
 
 
 def _shown(event: Event, point: CheckPoint, problem: str = "") -> dict[str, object]:
@@ -81,10 +147,7 @@ def _shown(event: Event, point: CheckPoint, problem: str = "") -> dict[str, obje
         "groups": _own_groups(event),
         "may_see_all": bool(g.roles & _SEES_ALL),
         "scope": _scope(),
-        "rows": rows,
-        "came": sum(row.at is not None for row in rows),
-        "new_uuid": lambda: str(uuid.uuid4()),
-        "problem": problem,
+        **_list(rows, url_for(".tick", slug=event.slug, public_id=point.public_id, **_scope()), problem),
     }
 
 
