@@ -14,7 +14,7 @@ from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from app.core.formatting import parse_date, thai_date
 from app.core.languages import language
-from app.core.text import arabic_digits
+from app.core.text import UnreadableText, arabic_digits, clean_text
 
 NOT_IN_LIST = _l("โปรดเลือกจากรายการ")
 _CLOCK = re.compile(r"(\d{1,2})[.:](\d{2})(?:[.:]\d{2})?(?:\s*น\.?)?")
@@ -98,3 +98,16 @@ class ClockField(Field):
 def with_blank(choices: Iterable[tuple[str, object]], blank: object = "") -> list[tuple[str, object]]:
     """The choices behind an empty first one."""
     return [("", blank), *choices]
+
+
+def read_whole_number(typed: str) -> int | None:
+    """A whole number as people type it, with commas or Thai digits; empty is None. Nonsense raises ValueError."""
+    try:
+        plain = arabic_digits(clean_text(typed[:20])).replace(",", "")
+    except UnreadableText as problem:
+        raise ValueError("no number") from problem
+    if not plain:
+        return None
+    if not (plain.isascii() and plain.isdigit() and len(plain) < 9):
+        raise ValueError("no number")
+    return int(plain)

@@ -20,7 +20,8 @@ from app.groups.topics import topics_of
 from app.materials import library
 from app.materials.models import Material
 from app.registration.links import ticket_link
-from app.registration.models import Registrant
+from app.registration.models import Registrant, Standing
+from app.registration.seats.waiting import place_of
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class MyPage:
     event: Event
     registrant: Registrant
     qr: Markup
+    place: int  # on the waiting list of the unit; 0 for who does not wait
     days: list[timetable.AgendaDay]
     moment: timetable.Moment
     presence: list[Presence]
@@ -57,6 +59,7 @@ def gather(event: Event, registrant: Registrant, now: datetime, label: str) -> M
         event=event,
         registrant=registrant,
         qr=svg(ticket_link(registrant), label),
+        place=place_of(registrant) if registrant.standing == Standing.WAITING else 0,
         days=days,
         moment=timetable.at(days, now),
         presence=presence_of(event, registrant),

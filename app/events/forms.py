@@ -162,14 +162,15 @@ class UnitForm(Form):
 
     name = CleanString(_l("ชื่อหน่วยงาน"), [required(), at_most(200)])
     kind = Choice(_l("ชนิด"), [required()], choices=[(kind.value, KINDS[kind]) for kind in ADDABLE])
-    parent = Choice(_l("อยู่ในอำเภอ"))
+    parent = Choice(_l("อยู่ใต้หน่วย"))
     target = WholeNumber(_l("เป้าหมาย (คน)"), (required(),), high=MOST_PEOPLE, default=0)
 
     def __init__(self, event: Event, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.parents = {unit.public_id: unit for unit in event.units if unit.kind == UnitKind.DISTRICT}
+        tops = (UnitKind.DISTRICT, UnitKind.PROVINCE_AGENCIES)
+        self.parents = {unit.public_id: unit for unit in event.units if unit.kind in tops}
         self.parent.choices = with_blank(
-            [(key, unit.name) for key, unit in self.parents.items()], _l("ไม่สังกัดอำเภอ")
+            [(key, unit.name) for key, unit in self.parents.items()], _l("ขึ้นตรงกับจังหวัด")
         )
 
     def show(self, unit: Unit) -> None:

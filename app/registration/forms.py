@@ -11,11 +11,12 @@ from wtforms.validators import ValidationError
 from app.core.errors import RuleBroken
 from app.core.form_fields import Choice, RadioChoice, with_blank
 from app.core.forms import CleanString, Form, at_most, required
-from app.events.models import Event, Unit
+from app.events.models import Event, Unit, UnitKind
 
 from .consents import FOOD_TEXT
 from .contacts import is_nothing, read_email, read_phone
-from .models import Registrant
+from .models import Part, Registrant
+from .parts import LABELS
 
 OTHER_TITLE = "other"
 TITLES = [
@@ -191,27 +192,41 @@ class PersonForm(Form):
     position = CleanString(_l("ตำแหน่ง"), [at_most(200)])
     organisation = CleanString(_l("หน่วยงาน"), [at_most(200)])
     category = CleanString(_l("ประเภท"), [at_most(100)])
-    unit = Choice(_l("อำเภอ / หน่วยงานต้นสังกัด"), [required()])
+    part = Choice(_l("มาในฐานะ"), default=Part.PARTICIPANT, choices=list(LABELS.items()))
+    unit = Choice(_l("อำเภอ / หน่วยงานต้นสังกัด"))
     phone = CleanPhone(_l("โทรศัพท์"), [at_most(60), phone_ok])
     email = CleanEmail(_l("อีเมล"), [at_most(255), email_ok])
+    oversteps = BooleanField(_l("รับแม้ที่นั่งเต็ม โดยมีหมายเหตุข้างชื่อ"))
 
     def __init__(self, event: Event, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.units = {unit.public_id: unit for unit in event.units}
         self.unit.choices = with_blank([(key, unit.name) for key, unit in self.units.items()])
 
+    def validate_unit(self, field: Field) -> None:
+        """Guests, speakers, staff and press may belong to none."""
+        if not field.data and self.part.data in ("", None, Part.PARTICIPANT):
+            raise ValidationError(_l("โปรดกรอกช่องนี้"))
+
+    def chosen_unit(self) -> Unit:
+        """The unit that was chosen; for who belongs to none, the province's own."""
+        provincial = (unit for unit in self.units.values() if unit.kind == UnitKind.PROVINCE_AGENCIES)
+        return self.units.get(self.unit.data or "") or next(provincial)
+
     def show(self, registrant: Registrant) -> None:
         """Fill in what is stored."""
         names = ("title", "first_name", "last_name", "position", "organisation", "category", "phone", "email")
         fill(self, registrant, names)
-        self.unit.data = registrant.unit.public_id
+        self.unit.data, self.part.data = registrant.unit.public_id, registrant.part
 
     def values(self) -> dict[str, Any]:
         """What the rules are given."""
         names = ("title", "first_name", "last_name", "position", "organisation", "category")
         return {
             **{name: self[name].data or "" for name in names},
-            "unit": self.units[self.unit.data or ""],
+            "unit": self.chosen_unit(),
+            "part": Part(self.part.data or Part.PARTICIPANT),
+            "oversteps": bool(self.oversteps.data),
             "phone": read_phone(self.phone.data),
             "email": read_email(self.email.data),
         }

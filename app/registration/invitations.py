@@ -21,7 +21,7 @@ def for_one(registrant: Registrant) -> str:
         [
             _("เรียน %(name)s", name=registrant.full_name),
             _("ขอเชิญเข้าร่วม %(event)s", event=event.name),
-            _when_and_where(event),
+            when_and_where(event),
             _("ลิงก์ส่วนตัวของท่าน มี QR สำหรับลงทะเบียนหน้างาน กำหนดการ และเอกสาร"),
             personal_link(registrant),
             _("โปรดเก็บไว้ใช้เอง ไม่ส่งต่อ"),
@@ -34,9 +34,10 @@ def for_unit(event: Event, unit: Unit, people: Iterable[Registrant]) -> str:
     heading = _("ลิงก์ส่วนตัวของผู้เข้าร่วมจาก %(unit)s", unit=unit.name)
     lines = [f"{number}. {person.full_name}\n{personal_link(person)}" for number, person in enumerate(people, 1)]
     advice = _("โปรดส่งให้เจ้าของชื่อเป็นรายบุคคล ไม่โพสต์ในกลุ่มรวม")
-    return "\n\n".join([f"{event.name}\n{_when_and_where(event)}", heading, *lines, advice])
+    return "\n\n".join([f"{event.name}\n{when_and_where(event)}", heading, *lines, advice])
 
 
-def _when_and_where(event: Event) -> str:
+def when_and_where(event: Event) -> str:
+    """The dates and the place in one line."""
     when = thai_date_range(event.first_day, event.last_day, locale=language())
     return f"{when} {event.venue}".strip()

@@ -90,17 +90,26 @@ def people(
     search: str = "",
     unit: Unit | None = None,
     standing: Standing | None = Standing.REGISTERED,
+    part: Part | None = None,
     page: int = 1,
 ) -> Page[Registrant]:
-    """A page of the event's people in the order of a Thai list; ``standing`` None means all."""
+    """A page of the event's people in the order of a Thai list; ``standing`` and ``part`` None mean all."""
     query = _in_order(_of_event(event))
     if standing is not None:
         query = query.where(Registrant.standing == standing)
+    if part is not None:
+        query = query.where(Registrant.part == part)
     if unit is not None:
         query = query.where(Registrant.unit_id == unit.id)
     if search.strip():
         query = query.where(*_matching(search))
     return paginate(db.session, query, page)
+
+
+def asking(event: Event, standing: Standing, page: int, per_page: int) -> Page[Registrant]:
+    """A page of those who stand alike, in the order they came."""
+    query = _of_event(event).where(Registrant.standing == standing).options(joinedload(Registrant.unit))
+    return paginate(db.session, query.order_by(Registrant.created_at, Registrant.id), page, per_page)
 
 
 def everybody(event: Event, unit: Unit | None = None) -> list[Registrant]:

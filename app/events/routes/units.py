@@ -8,12 +8,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.core.errors import RuleBroken
-from app.core.text import UnreadableText, arabic_digits, clean_text
+from app.core.form_fields import read_whole_number
 
 from .. import units as rules
 from ..access import event_page
 from ..forms import KINDS, UnitForm
 from ..models import Event, Role, Unit
+from ..queries import tree
 from . import bp
 
 
@@ -38,19 +39,18 @@ def units(event: Event) -> ResponseReturnValue:
             else:
                 flash(_("บันทึกเป้าหมายแล้ว เปลี่ยน %(count)d หน่วย", count=changed))
                 return redirect(url_for(".units", slug=event.slug))
-    page = render_template("events/units.html", event=event, typed=typed, errors=errors, kinds=KINDS)
+    page = render_template(
+        "events/units.html", event=event, tree=tree(event), typed=typed, errors=errors, kinds=KINDS
+    )
     return page, 422 if errors else 200
 
 
 def _number(typed: str) -> int | None:
     """What was typed as a number; empty is 0, nonsense None."""
     try:
-        plain = arabic_digits(clean_text(typed[:20])).replace(",", "")
-    except UnreadableText:
+        return read_whole_number(typed) or 0
+    except ValueError:
         return None
-    if not plain:
-        return 0
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 9 else None
 
 
 @bp.route("/events/<slug>/units/new", methods=["GET", "POST"])

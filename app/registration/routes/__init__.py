@@ -6,4 +6,17 @@ from flask import Blueprint
 
 bp = Blueprint("registration", __name__)
 
-from . import coordinator, duplicates, food, importing, links, people, personal, public, questions  # noqa: E402, F401  the pages hang themselves on the blueprint
+from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
+    coordinator,
+    duplicates,
+    food,
+    importing,
+    links,
+    people,
+    personal,
+    public,
+    questions,
+    queues,
+    replies,
+    seats,
+)

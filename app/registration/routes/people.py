@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from app.core.errors import RuleBroken
@@ -15,13 +16,22 @@ from app.events.models import Event, Role, Unit
 
 from .. import invitations, merging, queries, retention, signup, substitution
 from ..forms import CATEGORIES, PersonForm
-from ..models import Registrant, Standing
+from ..models import Part, Registrant, Standing
+from ..parts import LABELS as PART_LABELS
 from ..questions import answering
 from ..questions.forms import shown_value
 from ..records import standing_record
+from ..seats.waiting import place_of
 from . import bp
 
 _STANDINGS = {"": Standing.REGISTERED, "withdrawn": Standing.WITHDRAWN, "all": None}
+STANDING_LABELS = {
+    Standing.REGISTERED: _l("มีที่นั่งแล้ว"),
+    Standing.PENDING: _l("รออนุมัติ"),
+    Standing.WAITING: _l("บัญชีสำรอง"),
+    Standing.DECLINED: _l("ไม่รับ"),
+    Standing.WITHDRAWN: _l("ถอนชื่อ"),
+}
 # Food can reveal religion or health: it is for those who order the meals.
 _SEE_FOOD = {Role.OWNER, Role.ORGANISER}
 
@@ -33,6 +43,8 @@ def people(event: Event) -> ResponseReturnValue:
     asked = request.args.get("standing", "")
     standing = asked if asked in _STANDINGS else ""
     search = request.args.get("q", "")[:100]
+    asked_part = request.args.get("part", "")
+    part = Part(asked_part) if asked_part in set(Part) else None
     numbers = queries.unit_numbers(event)
     unit = _unit([row.unit for row in numbers], request.args.get("unit", ""))
     found = queries.people(
@@ -40,6 +52,7 @@ def people(event: Event) -> ResponseReturnValue:
         search=search,
         unit=unit,
         standing=_STANDINGS[standing],
+        part=part,
         page=asked_page(request.args.get("page")),
     )
     return render_template(
@@ -51,6 +64,10 @@ def people(event: Event) -> ResponseReturnValue:
         standing=standing,
         numbers=numbers,
         counts=queries.standing_counts(event),
+        part=part,
+        parts=PART_LABELS,
+        part_counts=queries.part_counts(event),
+        labels=STANDING_LABELS,
         is_food_overdue=bool(g.roles & _SEE_FOOD) and retention.is_food_overdue(event),
     )
 
@@ -66,7 +83,10 @@ def add_person(event: Event) -> ResponseReturnValue:
         except RuleBroken as problem:
             form.add_error(problem)
         else:
-            flash(_("เพิ่ม %(name)s แล้ว", name=registrant.full_name))
+            if registrant.standing == Standing.WAITING:
+                flash(_("ที่นั่งเต็ม %(name)s อยู่ในบัญชีสำรอง", name=registrant.full_name), "warning")
+            else:
+                flash(_("เพิ่ม %(name)s แล้ว", name=registrant.full_name))
             return redirect(url_for(".person", slug=event.slug, public_id=registrant.public_id))
     page = render_template(
         "registration/person_form.html", event=event, form=form, person=None, **_suggestions(event)
@@ -83,6 +103,9 @@ def person(event: Event, public_id: str) -> ResponseReturnValue:
         "registration/person.html",
         event=event,
         person=registrant,
+        labels=STANDING_LABELS,
+        parts=PART_LABELS,
+        place=place_of(registrant) if registrant.standing == Standing.WAITING else 0,
         line_text=invitations.for_one(registrant),
         sees_food=bool(g.roles & _SEE_FOOD),
         mergers=merging.mergers_into(registrant),
@@ -143,7 +166,10 @@ def restore_person(event: Event, public_id: str) -> ResponseReturnValue:
     except RuleBroken as problem:
         flash(str(problem.sentence), "danger")
     else:
-        flash(_("คืนรายชื่อ %(name)s แล้ว", name=registrant.full_name))
+        said = _("คืนรายชื่อ %(name)s แล้ว", name=registrant.full_name)
+        if registrant.standing == Standing.WAITING:
+            said += " " + _("แต่ที่นั่งเต็ม จึงเป็นลำดับแรกของบัญชีสำรอง")
+        flash(said)
     return redirect(url_for(".person", slug=event.slug, public_id=public_id))
 
 

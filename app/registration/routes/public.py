@@ -24,10 +24,11 @@ from ..access import current_registrant, registrant_page, remember
 from ..consent_forms import ConsentsForm, consents_form
 from ..forms import ContactForm, WhoForm
 from ..links import personal_link, ticket_link
-from ..models import Registrant
+from ..models import Registrant, Standing
 from ..questions import answering
 from ..questions.forms import PURPOSES, AnswersForm, answers_form
 from ..records import standing_record
+from ..seats.waiting import place_of
 from . import bp
 
 _STALE = _l("แบบฟอร์มนี้เปิดค้างไว้นาน ข้อมูลที่พิมพ์ยังอยู่ครบ โปรดกดปุ่มอีกครั้ง")
@@ -143,6 +144,7 @@ def registered(event: Event, registrant: Registrant) -> ResponseReturnValue:
         "registration/registered.html",
         event=event,
         registrant=registrant,
+        place=place_of(registrant) if registrant.standing == Standing.WAITING else 0,
         link=personal_link(registrant),
         qr=svg(ticket_link(registrant), str(_l("QR สำหรับลงทะเบียนหน้างาน"))),
     )
