@@ -43,11 +43,11 @@ def database(kind: str) -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def hall(environment: dict[str, str], **wanted: int) -> Iterator[Hall]:
-    """The application with an event of ``people`` over ``days`` (see _seeding.py), gone afterwards."""
+def hall(environment: dict[str, str], seeding: str = "bench._seeding", **wanted: int) -> Iterator[Hall]:
+    """The application with what the module ``seeding`` makes, told ``wanted``; gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="sammana-bench-") as folder:
         server = LiveServer(Path(folder), free_port(), environment)
-        facts = _seed(server, wanted)
+        facts = _seed(server, seeding, wanted)
         began = time.perf_counter()
         server.start()
         try:
@@ -82,10 +82,10 @@ def memory(server: LiveServer) -> float:
     return max(int(line) for line in listed.stdout.split()) / 1024
 
 
-def _seed(server: LiveServer, wanted: dict[str, int]) -> dict[str, Any]:
+def _seed(server: LiveServer, seeding: str, wanted: dict[str, int]) -> dict[str, Any]:
     arguments = [f"--{name}={number}" for name, number in wanted.items()]
     done = subprocess.run(
-        [sys.executable, "-m", "bench._seeding", *arguments],
+        [sys.executable, "-m", seeding, *arguments],
         cwd=ROOT,
         env=server.variables,
         capture_output=True,
