@@ -56,7 +56,7 @@ class Show:
         """The figures: of now, or of the moment they were frozen."""
         frozen = showing.frozen_document(self.presentation)
         if frozen is None:
-            return read(self.exercise)
+            return read(self.exercise, Scope(statuses=WRITING))
         return Reading(frozen, LinkageGraph.from_document(frozen, Scope(statuses=WRITING)), {})
 
     @property
@@ -78,13 +78,10 @@ class Show:
             ("coverage", _("อำเภอกับประเด็นของจังหวัด")),
             ("goals", _("ประเด็นของจังหวัดมีโครงการรองรับหรือยัง")),
         ]
-        chains = [(f"chain:{code}", str(name)) for code, name in self._chains().items()]
+        chains = [(f"chain:{code}", str(name)) for code, name in self.reading.chains.items()]
         groups = [(f"group:{code}", name) for code, name in self.reading.groups.items()]
         merges = [("merges", _("โครงการที่รวมกัน"))] if self._merges() else []
         return [*fixed, *chains, *groups, *merges, *self._votes()]
-
-    def _chains(self) -> dict[str, str]:
-        return {one["id"]: one.get("th") or one["id"] for one in self.reading.document.get("chains") or ()}
 
     def _merges(self) -> list[Any]:
         return [

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import abort, g, render_template, request
+from flask import abort, g, render_template, request, session
 from flask_login import current_user
 
 from app.accounts.access import ask_to_sign_in
@@ -17,9 +17,13 @@ from app.events.models import Event, Role
 from app.registration.access import current_registrant
 
 from . import queries
+from .linkage.following import reporting
+from .linkage.following.models import Reporter
 from .models import Exercise, Submission
 from .sync import Author
 
+_REPORTERS = "reporters"
+_MOST_REPORTERS = 10  # a cookie has little room
 SEES_ALL = {Role.OWNER, Role.ORGANISER}
 
 
@@ -89,6 +93,32 @@ def voter_page(view: Callable[..., Any]) -> Callable[..., Any]:
         return view(exercise, registrant, *args, **kwargs)
 
     return declare(with_voter, Access("voter_page", scope="registrant"))
+
+
+def reporter_page(view: Callable[..., Any]) -> Callable[..., Any]:
+    """The page where an office reports on its projects, ``/follow/<reporter_id>…``; the view gets ``reporter``.
+
+    The cookie comes from the office's link and stops with it.
+    """
+
+    @wraps(view)
+    def with_reporter(reporter_id: str, *args: Any, **kwargs: Any) -> Any:
+        reporter = reporting.find_reporter(reporter_id)
+        if reporter is None or session.get(_REPORTERS, {}).get(reporter_id) != reporter.link_version:
+            return render_template("exercises/report_ended.html"), 404
+        g.event = reporter.exercise.event
+        return view(reporter, *args, **kwargs)
+
+    return declare(with_reporter, Access("reporter_page", scope="reporter"))
+
+
+def remember_reporter(reporter: Reporter) -> None:
+    """Let this browser report for this office from now on."""
+    held = {key: version for key, version in session.get(_REPORTERS, {}).items() if key != reporter.public_id}
+    session[_REPORTERS] = {
+        **dict(list(held.items())[-(_MOST_REPORTERS - 1) :]),
+        reporter.public_id: reporter.link_version,
+    }
 
 
 def presentation_page(*roles: Role) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -14,6 +14,7 @@ from app.exercises.access import SEES_ALL, exercise_page, guided_group_page
 from app.exercises.boards.running import BOARD
 from app.exercises.linkage import cards, handing_in, progress, room_coverage, work
 from app.exercises.linkage.models import PlanItem
+from app.exercises.linkage.reviewing.fates import review_of as review_of_plan
 from app.exercises.models import Exercise, Submission
 from app.exercises.sync import Author
 from app.live import topics
@@ -35,6 +36,7 @@ def tiles(event: Event, exercise: Exercise) -> ResponseReturnValue:
         signed_topic=topics.signed(event, lifecycle.topic(exercise)),
         may_run=bool(g.roles & (SEES_ALL | {Role.FACILITATOR})),
         may_set_up=bool(g.roles & SEES_ALL),
+        is_review=review_of_plan(exercise) is not None,
         new_groups=_new_groups(exercise),
         writing=pen.writing_of(exercise),
         **_room(exercise),

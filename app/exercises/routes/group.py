@@ -14,6 +14,7 @@ from app.exercises.linkage import cards, handing_in, progress, work
 from app.exercises.linkage.merging.telling import decisions_about
 from app.exercises.linkage.models import PlanItem
 from app.exercises.linkage.past import shown_value
+from app.exercises.linkage.reviewing import fates
 from app.exercises.linkage.sentences import sentence_of
 from app.exercises.linkage.vocabulary import FIELD_NAMES
 from app.exercises.linkage.voting.casting import vote_waits_for
@@ -48,6 +49,7 @@ def group_work(exercise: Exercise, submission: Submission, author: Author) -> Re
         group_arg=group_arg(submission, author),
         closed=found.state["closed"],
         merged_cards=len(decisions_about(submission)),
+        former_waits=fates.open_count(submission) if fates.review_of(exercise) else 0,
         vote_waits=vote_waits_for(exercise, author.registrant),
         **review_of(exercise, submission),
     )
