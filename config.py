@@ -60,6 +60,16 @@ class Config:
     BEHIND_PROXY = os.environ.get("BEHIND_PROXY") == "1"
     TLS = os.environ.get("TLS") == "1"
 
+    # How mail leaves (notifications/backends.py): "file" writes DATA_DIR/mail, so that nothing leaves a notebook
+    # unasked; "console" shows it on the screen; "smtp" sends it. MAIL_SECURITY: starttls, tls or none.
+    MAIL_BACKEND = os.environ.get("MAIL_BACKEND") or "file"
+    MAIL_FROM = os.environ.get("MAIL_FROM") or "sammana@localhost"
+    MAIL_SERVER = os.environ.get("MAIL_SERVER") or "localhost"
+    MAIL_PORT = int(os.environ.get("MAIL_PORT") or 587)
+    MAIL_SECURITY = os.environ.get("MAIL_SECURITY") or "starttls"
+    MAIL_USERNAME = os.environ.get("MAIL_USERNAME", "")
+    MAIL_PASSWORD = os.environ.get("MAIL_PASSWORD", "")
+
     # Waiting pages ask no oftener than this many milliseconds: raise it when a hall's line or server is weak.
     LIVE_AT_LEAST_MS = int(os.environ.get("LIVE_AT_LEAST_MS") or 0)
 

@@ -55,7 +55,7 @@ class LiveServer:
 
     def command(self) -> list[str]:
         """What starts the server, as a hall does it."""
-        program = [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--quiet"]
+        program = [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--quiet", "--without-worker"]
         return [*program, "--host", "0.0.0.0", "--port", str(self.port)]
 
     def start(self) -> None:

@@ -13,10 +13,11 @@ from .export import export
 from .import_roster import import_roster
 from .linkage_analyse import linkage_analyse
 from .serve import serve
+from .worker import send_mail, worker
 
 _COMMANDS = (
     *(create_administrator, demo, device_token, event_create, export),
-    *(import_exercise, import_roster, linkage_analyse, serve),
+    *(import_exercise, import_roster, linkage_analyse, send_mail, serve, worker),
 )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +29,10 @@ SQLITE_PROCESSES, POSTGRES_PROCESSES, THREADS = 1, 2, 4
 @click.command("serve")
 @click.option("--host", default="0.0.0.0", show_default=True, help="The address to listen on.")
 @click.option("--port", type=int, default=None, help="The port; PORT, or 8000, when not given.")
+@click.option("--without-worker", is_flag=True, help="Start no worker beside the server; another one runs.")
 @click.option("--quiet", is_flag=True, help="Print no addresses.")
 @database_command
-def serve(host: str, port: int | None, quiet: bool) -> None:
+def serve(host: str, port: int | None, without_worker: bool, quiet: bool) -> None:
     """Serve the application until stopped. TLS=1 serves https with a certificate made for this machine."""
     port = port or int(os.environ.get("PORT") or DEFAULT_PORT)
     tls = _local_tls() if current_app.config["TLS"] else {}
@@ -38,6 +41,21 @@ def serve(host: str, port: int | None, quiet: bool) -> None:
         _print_addresses(port, tls)
     sqlite = db.engine.dialect.name == "sqlite"
     db.engine.dispose()  # the server's processes open their own connections
+    worker = None if without_worker else _start_worker()
+    try:
+        _serve(host, port, sqlite, tls)
+    finally:
+        if worker is not None:
+            worker.terminate()
+
+
+def _start_worker() -> subprocess.Popen[bytes]:
+    """The worker in a process of its own, so that a notebook needs one command."""
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
+    return subprocess.Popen(command, cwd=Path(current_app.root_path).parent)
+
+
+def _serve(host: str, port: int, sqlite: bool, tls: dict[str, Any]) -> None:
     Granian(
         "wsgi:app",
         address=host,

@@ -9,11 +9,12 @@ from sqlalchemy import func, select, update
 
 from app.audit import trail
 from app.core import clock
-from app.database import db
+from app.database import db, reading, transaction
 from app.events.models import Event
 
 from .models import Registrant
 from .queries import taking_part
+from .questions import answering
 
 FOOD_KEPT = timedelta(days=7)
 
@@ -44,3 +45,15 @@ def is_food_overdue(event: Event) -> bool:
         return False
     query = select(Registrant.id).where(Registrant.event_id == event.id, Registrant.food != "").limit(1)
     return db.session.scalar(query) is not None
+
+
+def forget_overdue() -> None:
+    """Delete food and answers whose time is over, of every event that is no demonstration; for the worker."""
+    with reading():
+        ended = list(db.session.scalars(select(Event.id).where(Event.last_day < clock.today(), ~Event.is_demo)))
+    for event_id in ended:
+        with transaction():
+            event = db.session.get_one(Event, event_id)
+            if is_food_overdue(event):
+                forget_food(event, actor="worker")
+            answering.forget_overdue(event, actor="worker")

@@ -12,6 +12,7 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     food,
     importing,
     links,
+    mail,
     people,
     personal,
     public,

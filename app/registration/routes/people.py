@@ -14,7 +14,7 @@ from app.core.paging import asked_page
 from app.events.access import event_page
 from app.events.models import Event, Role, Unit
 
-from .. import invitations, merging, queries, retention, signup, substitution
+from .. import emails, invitations, merging, queries, retention, signup, substitution
 from ..forms import CATEGORIES, PersonForm
 from ..models import Part, Registrant, Standing
 from ..parts import LABELS as PART_LABELS
@@ -109,6 +109,7 @@ def person(event: Event, public_id: str) -> ResponseReturnValue:
         line_text=invitations.for_one(registrant),
         sees_food=bool(g.roles & _SEE_FOOD),
         mergers=merging.mergers_into(registrant),
+        last_mail=emails.last_mail(registrant),
         replaced=substitution.replaced(registrant),
         replaced_by=substitution.replaced_by(registrant),
         answers=[

@@ -19,7 +19,7 @@ from app.events import timetable
 from app.events.access import public_event_page, roles_of
 from app.events.models import Event, Role
 
-from .. import consents, notice, queries, signup
+from .. import consents, emails, notice, queries, signup
 from ..access import current_registrant, registrant_page, remember
 from ..consent_forms import ConsentsForm, consents_form
 from ..forms import ContactForm, WhoForm
@@ -104,6 +104,7 @@ def _take_in(event: Event, forms: _Forms) -> Registrant:
     )
     answering.store(registrant, forms.answers.questions, forms.answers.values())
     consents.answer(registrant, forms.consents.given(), channel="form")
+    emails.confirm(registrant)
     return registrant
 
 

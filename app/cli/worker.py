@@ -1,0 +1,50 @@
+"""The worker: mail that is due, and what is deleted when its time is over. Any number may run."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+
+import click
+
+from app.database import transaction
+from app.jobs.duties import Task, run_due
+from app.notifications import delivery, outbox
+from app.registration import retention
+
+from .ready import database_command
+
+PAUSE = 5.0  # seconds between two looks
+
+
+def forget_old_mail() -> None:
+    """Delete what the outbox settled long ago."""
+    with transaction():
+        outbox.forget_old()
+
+
+TASKS = (
+    Task("mail", timedelta(seconds=PAUSE), delivery.send_due),
+    Task("retention", timedelta(hours=24), retention.forget_overdue),
+    Task("old mail", timedelta(hours=24), forget_old_mail),
+)
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Do what is due and end.")
+@database_command
+def worker(once: bool) -> None:
+    """Send mail and delete what is overdue, until stopped."""
+    while True:
+        run_due(TASKS)
+        if once:
+            return
+        time.sleep(PAUSE)
+
+
+@click.command("send-mail")
+@database_command
+def send_mail() -> None:
+    """Send the mail that is due now, and say how much."""
+    outcome = delivery.send_due()
+    click.echo(", ".join(f"{state} {number}" for state, number in sorted(outcome.items())) or "nothing due")
