@@ -7,7 +7,7 @@ STAMPS := .venv/stamps
 export PYTHAINLP_READ_ONLY = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve test test-setup check format pins messages bench chaos fuzz clean journey
+.PHONY: help setup run serve test test-setup check format pins messages bench chaos fuzz clean mutants journey
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -78,6 +78,9 @@ chaos: test-setup ## kill the server under a storm of scans, on both databases; 
 
 journey: test-setup ## the whole sample drafted on two phones, by tapping (about a minute)
 	@JOURNEY=1 $(BIN)/python -m pytest tests/journeys/test_the_whole_sample.py
+
+mutants: test-setup ## change the analyses and rules a little, thousands of times: does a test notice?
+	@$(BIN)/python -m tests.mutants
 
 clean: ## remove what set-up made; your data in DATA_DIR stays
 	rm -rf .venv build node_modules

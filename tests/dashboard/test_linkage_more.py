@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 import pytest
 
-from app.core import clock
 from app.core.text import clean_text
 from app.events.models import Role
-from app.exercises.linkage.analysis.participation import Edit, participation
 from app.exercises.linkage.document import load_document
 from app.exercises.linkage.storing import create_from_document
 from tests.conftest import FIXTURES
@@ -133,30 +130,6 @@ def test_a_reader_who_may_not_see_people_at_work_is_not_shown_the_way(pages, cli
     client.sign_in(make_member(pages.event, Role.VIEWER))
     assert "ความคืบหน้า" not in pages.text()
     assert pages.status("/progress") == 403
-
-
-# -- A18 ------------------------------------------------------------------------------------------------------
-
-
-def test_a_table_is_quiet_when_silent_behind_or_in_one_hand():
-    now = clock.now()
-
-    def edit(group, person, minutes):
-        return Edit(group, person, now - timedelta(minutes=minutes))
-
-    edits = [edit("A", 1, 1), edit("A", 2, 2), edit("B", 1, 9), edit("B", None, 20)]
-    edits += [edit("C", 5, 0)] * 5 + [edit("C", 6, 30)]
-    counts = {"A": (10, 5), "B": (9, 5), "C": (8, 5), "D": (0, 0)}
-    rows = {row.group: row for row in participation(counts, edits, now)}
-    assert rows["A"].quiet == () and rows["A"].people_seen == 2 and rows["A"].minutes == 1
-    assert rows["B"].quiet == ("silent",) and rows["B"].people_seen == 1 and rows["B"].top_share == 1.0
-    assert rows["C"].quiet == ("one_hand",) and rows["C"].people_seen == 1
-    assert rows["D"].quiet == ("silent", "behind") and rows["D"].minutes is None and rows["D"].top_share is None
-
-
-def test_nobody_is_behind_where_nobody_began():
-    assert [row.quiet for row in participation({"A": (0, 0)}, [], clock.now())] == [("silent",)]
-    assert participation({}, [], clock.now()) == []
 
 
 # -- what if --------------------------------------------------------------------------------------------------

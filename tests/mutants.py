@@ -1,0 +1,238 @@
+"""``python -m tests.mutants [file …]``: change the analyses and rules a little, and see whether a test notices.
+
+Every small change (a comparison turned, a number one more, a condition dropped) is made alone, in a process of its
+own in which the changed module takes the place of the true one; then the quick tests run until one fails. What no
+test notices is printed. A change that only makes the tests run on for ever counts as noticed.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import importlib
+import importlib.abc
+import importlib.util
+import itertools
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+LINKAGE = ROOT / "app" / "exercises" / "linkage"
+TARGETS = [LINKAGE / "rules.py", *sorted((LINKAGE / "analysis").glob("*.py"))]
+# In this order: those that notice most come first.
+TESTS = ("test_readings", "test_sample", "test_lists", "test_participation", "test_rules")
+TESTS += ("test_second_computation", "test_properties")
+LEFT_OUT = {"test_the_analyses_load_without_flask_and_without_numpy"}  # it looks at files, not at this process
+STALE = ("app.exercises.linkage.analysis", "app.exercises.linkage.rules", "app.exercises.linkage.completeness")
+SECONDS = 60
+UNCHANGED = -1
+WORKERS = 2
+
+COMPARES = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+}
+OPERATORS = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult}
+OPERATORS |= {ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr}
+NAMES = {"min": "max", "max": "min", "any": "all", "all": "any", "sorted": "list"}
+
+Change = tuple[int, str, Callable[[], None]]  # line, what is changed, doing it
+
+
+def changes(tree: ast.Module) -> Iterator[Change]:
+    """Every small change of a module, to be done on this very tree."""
+    for node in _walk(tree):
+        yield from _changes_of(node)
+
+
+def _walk(node: ast.AST) -> Iterator[ast.AST]:
+    """All nodes that run: no annotations, no docstrings, no imports."""
+    yield node
+    for name, value in ast.iter_fields(node):
+        if name in ("annotation", "returns", "decorator_list", "type_params"):
+            continue
+        parts = value if isinstance(value, list) else [value]
+        for place, part in enumerate(parts):
+            is_docstring = name == "body" and place == 0 and isinstance(part, ast.Expr)
+            runs = isinstance(part, ast.AST) and not isinstance(part, ast.Import | ast.ImportFrom)
+            if runs and not is_docstring and not _names_exports(part):
+                yield from _walk(part)
+
+
+def _names_exports(node: ast.AST) -> bool:
+    return isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__"
+
+
+def _changes_of(node: ast.AST) -> Iterator[Change]:
+    line = getattr(node, "lineno", 0)
+
+    def put(holder: Any, name: str, value: Any) -> Callable[[], None]:
+        return lambda: setattr(holder, name, value)
+
+    if isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in COMPARES:
+        turned = COMPARES[type(node.ops[0])]()
+        yield line, f"{type(node.ops[0]).__name__} turned", put(node, "ops", [turned])
+    elif isinstance(node, ast.Compare):
+        for place, one in enumerate(node.ops):
+            ops = [COMPARES[type(o)]() if n == place else o for n, o in enumerate(node.ops)]
+            yield line, f"{type(one).__name__} turned", put(node, "ops", ops)
+    elif isinstance(node, ast.BoolOp):
+        yield line, "and/or", put(node, "op", ast.And() if isinstance(node.op, ast.Or) else ast.Or())
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        yield line, "not dropped", _replace_not(node)
+    elif isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
+        yield line, f"{type(node.op).__name__} turned", put(node, "op", OPERATORS[type(node.op)]())
+    elif isinstance(node, ast.Constant):
+        if isinstance(node.value, bool):
+            yield line, f"{node.value} turned", put(node, "value", not node.value)
+        elif isinstance(node.value, int | float):
+            yield line, f"{node.value} one more", put(node, "value", node.value + 1)
+        elif isinstance(node.value, str) and node.value:
+            yield line, f"{node.value[:20]!r} changed", put(node, "value", "XX" + node.value)
+    elif isinstance(node, ast.IfExp):
+        yield line, "if/else swapped", lambda: _swap(node)
+    elif isinstance(node, ast.Return) and node.value is not None and not _is_none(node.value):
+        yield line, "returns None", put(node, "value", ast.Constant(None))
+    elif isinstance(node, ast.comprehension):
+        for place in range(len(node.ifs)):
+            kept = [test for n, test in enumerate(node.ifs) if n != place]
+            yield getattr(node.target, "lineno", 0), "condition dropped", put(node, "ifs", kept)
+    elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in NAMES and not node.keywords:
+        old = getattr(node.func, "id", "")
+        yield line, f"{old} turned", put(node, "func", ast.Name(NAMES[old], ast.Load()))
+
+
+def _replace_not(node: ast.UnaryOp) -> Callable[[], None]:
+    """`not x` becomes `not not x`."""
+
+    def do() -> None:
+        node.operand = ast.UnaryOp(ast.Not(), copy.copy(node.operand))
+
+    return do
+
+
+def _swap(node: ast.IfExp) -> None:
+    node.body, node.orelse = node.orelse, node.body
+
+
+def _is_none(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+# -- one change, tried ---------------------------------------------------------------------------------------
+
+
+class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Loads one module from a changed tree."""
+
+    def __init__(self, name: str, path: Path, tree: ast.Module) -> None:
+        self.name, self.path, self.tree = name, path, tree
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
+        """This module only."""
+        if name != self.name:
+            return None
+        is_package = self.path.name == "__init__.py"
+        spec = importlib.util.spec_from_loader(name, self, origin=str(self.path), is_package=is_package)
+        if spec is not None and is_package:
+            spec.submodule_search_locations = [str(self.path.parent)]
+        return spec
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run the changed tree."""
+        module.__file__ = str(self.path)
+        exec(compile(self.tree, str(self.path), "exec"), module.__dict__)
+
+
+def module_name(path: Path) -> str:
+    """app.exercises.linkage.rules"""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+def is_noticed(path: Path, number: int) -> bool:
+    """Whether a test fails with the change of that number; tried in a child process."""
+    child = os.fork()
+    if child == 0:
+        noticed = True
+        try:
+            signal.alarm(SECONDS)
+            sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115 the process ends with it
+            noticed = not _passes(path, number)
+        finally:
+            os._exit(1 if noticed else 0)
+    _pid, status = os.waitpid(child, 0)
+    return status != 0
+
+
+def _passes(path: Path, number: int) -> bool:
+    tree = ast.parse(path.read_text())
+    if number != UNCHANGED:
+        _line, _what, do = next(itertools.islice(changes(tree), number, None))
+        do()
+        ast.fix_missing_locations(tree)
+    for name in [n for n in sys.modules if n.startswith(STALE) or n.startswith("tests.exercises.linkage")]:
+        del sys.modules[name]
+    sys.meta_path.insert(0, _Changed(module_name(path), path, tree))
+    for name in TESTS:
+        module = importlib.import_module(f"tests.exercises.linkage.{name}")
+        for test in [value for key, value in vars(module).items() if key.startswith("test_")]:
+            if test.__name__ not in LEFT_OUT:
+                for arguments in _arguments(test):
+                    test(**arguments)
+    return True
+
+
+def _arguments(test: Any) -> list[dict[str, Any]]:
+    """What a parametrised test is called with, one after the other."""
+    marks = [mark for mark in getattr(test, "pytestmark", ()) if mark.name == "parametrize"]
+    if not marks:
+        return [{}]
+    names, values = marks[0].args[:2]
+    keys = [name.strip() for name in names.split(",")] if isinstance(names, str) else list(names)
+    return [dict(zip(keys, value if len(keys) > 1 else (value,), strict=True)) for value in values]
+
+
+def main(wanted: list[str]) -> int:
+    """Try every change of every target; print the survivors and the rate; fail below nine in ten."""
+    os.environ["WILD"] = os.environ.get("WILD", "160")
+    os.environ.setdefault("SAMMANA_ENV", "testing")
+    importlib.import_module("hypothesis")
+    importlib.import_module("krippendorff")
+    for name in TESTS:
+        importlib.import_module(f"tests.exercises.linkage.{name}")  # so that children find the rest loaded
+    if is_noticed(TARGETS[0], UNCHANGED):
+        print("the tests fail without any change")
+        return 1
+    targets = [path for path in TARGETS if not wanted or path.name in wanted]
+    jobs = [
+        (path, n, line, what)
+        for path in targets
+        for n, (line, what, _do) in enumerate(changes(ast.parse(path.read_text())))
+    ]
+    with ThreadPoolExecutor(WORKERS) as pool:
+        found = list(pool.map(lambda job: is_noticed(job[0], job[1]), jobs))
+    for (path, _n, line, what), noticed in zip(jobs, found, strict=True):
+        if not noticed:
+            print(f"survived: {path.relative_to(ROOT)}:{line} {what}")
+    killed = sum(found)
+    print(f"{killed} of {len(jobs)} changes noticed: {100 * killed / max(len(jobs), 1):.1f} %")
+    return 0 if killed >= 0.9 * len(jobs) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
