@@ -16,6 +16,7 @@ from app.checkin import ledger, presence, replacing
 from app.checkin.models import Scan
 from app.core import clock
 from app.database import db
+from app.groups.models import IMPORTED, Group, Grouping, Membership
 from app.live import topics
 from app.registration.models import Standing
 from tests.checkin.door import at, attempt, make_gate, scan
@@ -281,3 +282,17 @@ def test_presence_by_unit_and_target(event, morning, gate):
 def test_claims_within_the_slack_are_believed(person, event, morning, gate):
     early = min(clock.at_local(event.first_day, 0), event.created_at) - timedelta(hours=23)
     assert scan(person, morning, gate, occurred_at=early)["first_at"] == clock.local(early).isoformat()
+
+
+def test_the_door_shows_the_table_people_sit_at_though_an_exercise_file_brought_groups_later(
+    person, event, morning, gate
+):
+    seated = Grouping(event=event, name="รายอำเภอ")
+    table = Group(grouping=seated, event_id=event.id, number=4, name="แกลง 1")
+    db.session.add_all([seated, table])
+    db.session.flush()
+    db.session.add(Membership(grouping_id=seated.id, group_id=table.id, registrant_id=person.id))
+    db.session.flush()
+    db.session.add(Grouping(event=event, name="จากแฟ้ม", mode=IMPORTED))
+    db.session.commit()
+    assert scan(person, morning, gate)["person"]["table"] == 4
