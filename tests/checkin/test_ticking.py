@@ -127,6 +127,14 @@ def test_a_facilitator_ticks_the_own_table_and_no_other(app, event, morning, tab
     assert set(presence.present_at(morning)) == {person.id}
 
 
+def test_a_facilitator_without_a_table_sees_nobody(app, event, person, morning, frozen):
+    browser = app.test_client()
+    browser.sign_in(make_member(event, Role.FACILITATOR))
+    page = page_of(morning, person)
+    assert person.full_name not in browser.get(page).text
+    assert browser.submit(page, {"who": person.public_id}, page=page).status_code == 404
+
+
 def test_a_viewer_ticks_nobody(app, event, person, morning):
     viewer = app.test_client()
     viewer.sign_in(make_member(event, Role.VIEWER))
