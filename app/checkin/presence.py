@@ -151,9 +151,14 @@ def turnouts(event: Event, only: CheckPoint | None = None) -> list[Turnout]:
 
 
 def arrivals_since(check_point: CheckPoint, moment: datetime) -> list[datetime]:
-    """When people came in from a moment on; each person once, at the earliest time."""
+    """When participants came in from a moment on; each person once, at the earliest time."""
     rows = _present(check_point.event_id)
-    query = select(rows.c.first_at).where(rows.c.check_point_id == check_point.id, rows.c.first_at >= moment)
+    query = (
+        select(rows.c.first_at)
+        .join(Registrant, Registrant.id == rows.c.root)
+        .where(rows.c.check_point_id == check_point.id, rows.c.first_at >= moment)
+        .where(Registrant.part == Part.PARTICIPANT)
+    )
     return list(db.session.scalars(query))
 
 
@@ -163,7 +168,7 @@ def by_category(check_point: CheckPoint) -> list[CategoryCount]:
     query = (
         select(Registrant.category, func.count())
         .join(rows, rows.c.root == Registrant.id)
-        .where(rows.c.check_point_id == check_point.id)
+        .where(rows.c.check_point_id == check_point.id, Registrant.part == Part.PARTICIPANT)
         .group_by(Registrant.category)
     )
     present = dict(db.session.execute(query).tuples().all())

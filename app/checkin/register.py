@@ -33,7 +33,8 @@ class Status(StrEnum):
     EXCUSED = "excused"
     ABSENT = "absent"
     EXPECTED = "expected"  # not here yet, and the check-point is not over
-    NOT_MEANT = "not_meant"  # the check-point is for others
+    REPLACED = "replaced"  # somebody came instead
+    NOT_MEANT = "not_meant"  # the check-point is for others, or a stand-in came to another one
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ def read(event: Event, now: datetime, *, unit: Unit | None = None) -> Register:
     """The register of an event, or of one unit, in as many statements for one person as for a thousand."""
     points = registers_of(event)
     times, excuses = presence.times_of(event), excusing.reasons(event)
+    stand_ins = _stand_ins(event)
     over = {point.id for point in points if is_over(point, points, now)}
 
     def mark(point: CheckPoint, person: Registrant) -> Mark:
@@ -107,8 +109,10 @@ def read(event: Event, now: datetime, *, unit: Unit | None = None) -> Register:
         if at is not None:
             late = point.late_after is not None and at >= point.late_after
             return Mark(Status.LATE if late else Status.PRESENT, at)
-        if not point.is_for(person.unit, person.category):
+        if not point.is_for(person.unit, person.category) or person.stands_for_id is not None:
             return Mark(Status.NOT_MEANT)
+        if instead := [name for root, name in stand_ins.get(person.id, []) if root in times.get(point.id, {})]:
+            return Mark(Status.REPLACED, remark=instead[0])
         if (reason := excuses.get((point.id, person.id))) is not None:
             return Mark(Status.EXCUSED, remark=reason)
         return Mark(Status.ABSENT if point.id in over else Status.EXPECTED)
@@ -172,8 +176,10 @@ def _grouped(register: Register, key: Callable[[Registrant], Any]) -> defaultdic
 
 
 def _tally(register: Register, label: str, category: str, target: int, lines: Sequence[Line]) -> Tally:
+    """The sums of some lines; a stand-in takes no further place on the list."""
     counts = [_count([line.marks[place] for line in lines]) for place in range(len(register.points))]
-    return Tally(label, category, target, len(lines), counts)
+    listed = sum(line.registrant.stands_for_id is None for line in lines)
+    return Tally(label, category, target, listed, counts)
 
 
 def _count(marks: Sequence[Mark]) -> Count:
@@ -185,6 +191,15 @@ def _count(marks: Sequence[Mark]) -> Count:
         excused=statuses.count(Status.EXCUSED),
         absent=statuses.count(Status.ABSENT),
     )
+
+
+def _stand_ins(event: Event) -> dict[int, list[tuple[int, str]]]:
+    """Who is stood in for → the stand-ins, by id and name."""
+    query = select(Registrant).where(Registrant.event_id == event.id, Registrant.stands_for_id.is_not(None))
+    found: dict[int, list[tuple[int, str]]] = {}
+    for person in db.session.scalars(query):
+        found.setdefault(person.stands_for_id, []).append((person.id, person.full_name))  # type: ignore[arg-type]
+    return found
 
 
 def _people(event: Event, unit: Unit | None) -> list[Registrant]:

@@ -48,6 +48,7 @@ def _mark(mark: Mark) -> tuple[str, str]:
         Status.EXCUSED: _("ลา/ติดราชการ"),
         Status.ABSENT: _("ขาด"),
         Status.EXPECTED: _("ยังไม่มา"),
+        Status.REPLACED: _("มีผู้มาแทน"),
         Status.NOT_MEANT: "–",
     }
     return words[mark.status], thai_time(mark.at, locale=language()) if mark.at else mark.remark

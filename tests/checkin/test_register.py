@@ -15,7 +15,7 @@ from app.checkin.register import Status
 from app.core.errors import RuleBroken
 from app.database import db
 from app.events.models import Role
-from app.registration.models import Standing
+from app.registration.models import Part, Standing
 from tests.checkin.door import at, scan
 from tests.make import make_member, make_registrant, make_user, unit_named
 from tests.query_count import counted
@@ -115,6 +115,17 @@ def test_a_merged_record_is_one_line_and_a_withdrawn_one_that_came_stays(event, 
     lines = register.read(event, at(23)).lines
     assert [line.registrant.id for line in lines] == [gone.id, person.id]
     assert [line.marks[0].status for line in lines] == [Status.PRESENT, Status.PRESENT]
+
+
+def test_who_was_stood_in_for_is_not_absent_and_guests_are_in_no_sum(event, person, morning, gate):
+    stand_in = make_registrant(event, "มาแทน", "ใจดี", stands_for_id=person.id)
+    for one in (stand_in, make_registrant(event, "แขก", "ผู้มีเกียรติ", part=Part.GUEST)):
+        scan(one, morning, gate, occurred_at=at(8, 41))
+    assert statuses(event, person, at(13)) == [Status.REPLACED, Status.EXPECTED]
+    assert statuses(event, stand_in, at(13)) == [Status.PRESENT, Status.NOT_MEANT]
+    whole = register.whole(register.read(event, at(13)), event.units)
+    assert (whole.registered, whole.counts[0].present, whole.counts[0].absent) == (1, 1, 0)
+    assert [(one.registered, one.present) for one in presence.by_category(morning)] == [(1, 1)]
 
 
 def test_a_meal_is_no_half_day_of_the_register(event, morning):
