@@ -5,36 +5,26 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from app.audit import trail
 from app.core import clock
 from app.database import db, reading, transaction
 from app.events.models import Event
 
+from .meals import forget_sent
 from .models import Registrant
-from .queries import taking_part
 from .questions import answering
 
 FOOD_KEPT = timedelta(days=7)
 
 
-def food_counts(event: Event) -> list[tuple[str, int]]:
-    """How many of those who take part asked for which food, the commonest first; no names, for the kitchen."""
-    query = (
-        select(Registrant.food, func.count())
-        .where(Registrant.event_id == event.id, Registrant.food != "", *taking_part())
-        .group_by(Registrant.food)
-        .order_by(func.count().desc(), Registrant.food)
-    )
-    return [(food, number) for food, number in db.session.execute(query)]
-
-
 def forget_food(event: Event, *, actor: object) -> int:
-    """Empty the food of everybody of the event, withdrawn people too; returns of how many."""
+    """Empty the food of everybody, withdrawn people too, and the numbers sent; returns of how many."""
     result: Any = db.session.execute(
         update(Registrant).where(Registrant.event_id == event.id, Registrant.food != "").values(food="")
     )
+    forget_sent(event)
     trail.record(actor, event, "food.forgotten", event, people=result.rowcount)
     return int(result.rowcount)
 

@@ -11,10 +11,11 @@ from sqlalchemy import select
 from app.audit.models import AuditEntry
 from app.core import clock
 from app.database import db
-from app.events.models import Role
-from app.registration import retention
-from app.registration.models import Registrant, Standing
-from tests.make import make_event, make_member, make_registrant
+from app.events.models import CheckPoint, Role
+from app.registration import meals, retention
+from app.registration.models import Part, Registrant, Standing
+from app.registration.seats import places
+from tests.make import make_event, make_member, make_registrant, unit_named
 
 
 @pytest.fixture
@@ -27,7 +28,8 @@ def event(app):
 
 
 def test_the_kitchen_gets_numbers_and_no_names(client, event):
-    assert retention.food_counts(event) == [("ฮาลาล", 2), ("มังสวิรัติ", 1)]
+    [lunch] = meals.read_kitchen(event).lines
+    assert lunch.foods == {"ฮาลาล": 2, "มังสวิรัติ": 1, "": 1}
     client.sign_in(make_member(event, Role.ORGANISER))
     page = client.get("/events/training/food").get_data(as_text=True)
     assert "ฮาลาล" in page and "คนที่" not in page
@@ -57,3 +59,40 @@ def test_a_week_after_the_event_it_is_overdue(event):
         assert retention.is_food_overdue(event)
         retention.forget_food(event, actor="command")
         assert not retention.is_food_overdue(event)
+
+
+def test_the_change_since_the_numbers_were_sent_is_shown_by_food(client, event):
+    client.sign_in(make_member(event, Role.ORGANISER))
+    client.submit("/events/training/food/sent")
+    assert not meals.read_kitchen(event).has_changed
+    make_registrant(event, "มาใหม่", food="ฮาลาล")
+    [lunch] = meals.read_kitchen(event).lines
+    assert (lunch.people, lunch.change, lunch.changes["ฮาลาล"]) == (5, 1, 1)
+    page = client.get("/events/training/food").get_data(as_text=True)
+    assert "ฮาลาล 3 (+1)" in page and "มาใหม่" not in page
+    client.submit("/events/training/food/sent")
+    assert not meals.read_kitchen(event).has_changed
+
+
+def test_every_meal_of_every_day_is_counted_for_those_it_is_for(event):
+    day, unit = event.days[0], unit_named(event, "บ้านค่าย")
+    make_registrant(event, "คนบ้านค่าย", unit=unit, food="ฮาลาล")
+    for name, audience in (("อาหารว่างเช้า", {}), ("อาหารเย็น", {"units": [unit.public_id]})):
+        db.session.add(CheckPoint(event=event, day=day, purpose="meal", name=name, audience=audience))
+    db.session.commit()
+    found = {line.meal.name: line.people for line in meals.read_kitchen(event).lines}
+    assert found == {"อาหารว่างเช้า": 5, "อาหารเย็น": 1}
+
+
+def test_speakers_and_posts_without_a_name_eat_too_and_are_told_apart(event):
+    make_registrant(event, "วิทยากร", part=Part.SPEAKER, food="มังสวิรัติ")
+    places.hold(event, [unit_named(event, "แกลง")], [("นายอำเภอ", 1)], actor="test")
+    [lunch] = meals.read_kitchen(event).lines
+    assert lunch.people == 6 and lunch.foods["มังสวิรัติ"] == 2
+    assert lunch.parts == {"participant": 5, "speaker": 1}
+
+
+def test_what_was_sent_is_forgotten_with_the_food(event):
+    meals.note_sent(event, actor="test")
+    retention.forget_food(event, actor="test")
+    assert meals.last_sent(event) is None

@@ -10,21 +10,33 @@ from flask_login import current_user
 from app.events.access import event_page
 from app.events.models import Event, Role
 
-from .. import queries, retention
+from .. import meals, retention
+from ..parts import LABELS
 from . import bp
 
 
 @bp.get("/events/<slug>/food")
 @event_page(Role.ORGANISER)
 def food(event: Event) -> ResponseReturnValue:
-    """How many ate what, for the hotel."""
+    """How many eat what at which meal, for the hotel, with what changed since the numbers were sent."""
+    kitchen = meals.read_kitchen(event)
     return render_template(
         "registration/food.html",
         event=event,
-        counts=retention.food_counts(event),
-        people=queries.standing_counts(event)["registered"],
+        kitchen=kitchen,
+        parts=LABELS,
+        text=meals.text_for_hotel(event, kitchen),
         is_overdue=retention.is_food_overdue(event),
     )
+
+
+@bp.post("/events/<slug>/food/sent")
+@event_page(Role.ORGANISER)
+def meals_sent(event: Event) -> ResponseReturnValue:
+    """The numbers as they are now went to the hotel."""
+    meals.note_sent(event, actor=current_user)
+    flash(_("บันทึกว่าส่งยอดนี้ให้สถานที่จัดงานแล้ว ครั้งต่อไปจะแสดงเฉพาะส่วนที่เปลี่ยน"))
+    return redirect(url_for(".food", slug=event.slug))
 
 
 @bp.post("/events/<slug>/food/forget")
