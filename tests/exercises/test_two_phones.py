@@ -258,6 +258,30 @@ def test_a_card_is_returned_mended_and_accepted(hall):
     expect(desk.get_by_text("รับรองงานของกลุ่มแล้ว")).to_be_visible()
 
 
+def test_a_member_suggests_and_the_scribe_accepts_with_one_tap(hall):
+    scribe, member = hall.phone("somchai"), hall.phone("malee")
+    scribe.get_by_role("button", name="เป็นผู้บันทึก").tap()
+    expect(member.get_by_text("ผู้บันทึก: สมชาย ทดสอบ")).to_be_visible(timeout=SOON)
+    add_need(member, "น้ำไม่พอ")
+    mine = member.locator("[data-list=need] > li")
+    expect(mine.get_by_text("เสนอแล้ว รอผู้บันทึก")).to_be_visible(timeout=SOON)
+    mine.get_by_text("ปัญหานี้มีโครงการใดช่วยได้").tap()
+    mine.get_by_label("โครงการใหม่").fill("ขุดสระ")
+    mine.get_by_role("button", name="เพิ่มโครงการ").tap()
+    mine.locator(".strength", has_text="ตรง").tap()
+    saved(member)
+    waiting = scribe.locator("[data-suggestions] li.suggestion")
+    expect(waiting).to_have_count(2, timeout=SOON)
+    expect(waiting.first).to_contain_text("มาลี ทดสอบ")
+    for left in (1, 0):
+        waiting.first.get_by_role("button", name="รับข้อเสนอ").tap()
+        expect(waiting).to_have_count(left, timeout=SOON)
+    expect(scribe.locator("[data-list=need] .plan-link")).to_contain_text("ขุดสระ")
+    expect(mine.get_by_text("เสนอแล้ว รอผู้บันทึก").first).to_be_hidden(timeout=SOON)
+    [link] = hall.stored()["links"]
+    assert (link["type"], link["strength"]) == ("answered_by", 3)
+
+
 def test_a_deleted_card_is_taken_back_with_one_tap(hall):
     phone = hall.phone("malee")
     add_need(phone, "น้ำไม่พอ")

@@ -16,7 +16,8 @@ export class Table {
     });
   }
 
-  // Forms of the table go by script, so that nothing typed elsewhere on the page is lost by a new page.
+  // Forms of the table go by script, so that nothing typed elsewhere on the page is lost by a new page. Their
+  // buttons are called "action", and so hide the form's property of that name.
   async submitted(event) {
     const form = event.target.closest("form[data-table]");
     if (!form) return;
@@ -24,7 +25,7 @@ export class Table {
     if (form.dataset.busy) return;
     form.dataset.busy = "1";
     try {
-      this.page.received(await postJSON(form.action, { action: event.submitter?.value ?? "" }));
+      this.page.received(await postJSON(form.getAttribute("action"), { action: event.submitter?.value ?? "" }));
     } catch (problem) {
       this.page.tell(problem.body?.sentence ?? this.page.words.offline);
     }
@@ -64,7 +65,7 @@ export class Table {
     keep(box.querySelector("ul"), suggestions.map((one) => [one.suggestion, one]), () => clone(this.page.templates.suggestion), (row, one) => {
       text(row, "name", one.name);
       text(row, "heading", one.heading);
-      row.querySelector("form").action = this.page.root.dataset.suggestionUrl.replace("ID", one.suggestion);
+      row.querySelector("form").setAttribute("action", this.page.root.dataset.suggestionUrl.replace("ID", one.suggestion));
       row.querySelector("[data-lines-of]").replaceChildren(...one.lines.map((line) => this.line(line)));
     });
   }
