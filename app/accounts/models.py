@@ -44,7 +44,7 @@ class User(Model, UserMixin):
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
 
-    roles: Mapped[list[AccountRole]] = relationship(secondary=user_role)
+    roles: Mapped[list[AccountRole]] = relationship(secondary=user_role)  # type: ignore[assignment]
 
 
 class LoginSession(Model):

@@ -51,4 +51,5 @@ def create_user(email: str, name: str, password: str, *, is_administrator: bool 
         is_administrator=is_administrator,
     )
     db.session.flush()
+    assert isinstance(user, User)
     return user

@@ -7,6 +7,7 @@ a right one is given back. Never by network address: five hundred phones of one 
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import case, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -43,7 +44,7 @@ def _count(scope: str) -> int:
     """Raise a scope's count, beginning anew when its time is over; returns the new count."""
     now = clock.now()
     is_over = AttemptCount.began_at <= now - WITHIN
-    insert = _INSERT[db.engine.dialect.name](AttemptCount).values(scope=scope, began_at=now, count=1)
+    insert: Any = _INSERT[db.engine.dialect.name](AttemptCount).values(scope=scope, began_at=now, count=1)
     statement = insert.on_conflict_do_update(
         index_elements=["scope"],
         set_={
@@ -51,4 +52,4 @@ def _count(scope: str) -> int:
             "began_at": case((is_over, now), else_=AttemptCount.began_at),
         },
     ).returning(AttemptCount.count)
-    return db.session.execute(statement).scalar_one()
+    return int(db.session.execute(statement).scalar_one())

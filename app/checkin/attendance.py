@@ -26,7 +26,7 @@ def stands(action: str = "enter") -> ColumnElement[bool]:
     )
 
 
-def _of_person() -> Select[Any]:
+def _of_person() -> Select[*tuple[Any, ...]]:
     same = same_person(bindparam("root", type_=Integer))
     return (
         select(Scan.id, Scan.outcome, Scan.occurred_at, Scan.gate, Scan.device_id, Scan.actor, Scan.registrant_id)

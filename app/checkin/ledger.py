@@ -29,12 +29,11 @@ from .moments import CLAIM_LENGTH, believed
 from .people import Person
 
 _UUID = re.compile(r"[A-Za-z0-9-]{8,36}")
+_TABLE: Any = Scan.__table__
 _STORED = select(Scan.event_id, Scan.answer).where(Scan.client_uuid == bindparam("client_uuid"))
 # One statement, prepared once: a repeat that another process is writing at this very moment inserts nothing.
 _INSERT = {
-    name: insert(Scan.__table__)
-    .on_conflict_do_nothing(index_elements=["client_uuid"])
-    .returning(Scan.__table__.c.id)
+    name: insert(_TABLE).on_conflict_do_nothing(index_elements=["client_uuid"]).returning(_TABLE.c.id)
     for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
 FLAG_AFTER = 3  # people on one phone at one check-point; more are taken in and marked

@@ -99,4 +99,4 @@ def _phones(event: Event, now: datetime) -> list[Phone]:
         )
         .order_by(Device.waiting.desc(), Device.id)
     )
-    return [Phone(*row) for row in db.session.execute(query)]
+    return [Phone(row[0], row[1], row[2] or now) for row in db.session.execute(query)]

@@ -94,4 +94,5 @@ def _undoable(check_point: CheckPoint, ticker: Ticker) -> dict[int, tuple[str, i
     return {
         registrant_id: (client_uuid, ceil((received_at + WITHIN - now).total_seconds()))
         for registrant_id, client_uuid, received_at in db.session.execute(query)
+        if registrant_id is not None
     }

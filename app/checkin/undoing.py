@@ -32,7 +32,7 @@ MAY_UNDO = ("device:", "user:", "coordinator:")
 _CHILDREN = uuid.UUID("6d5f5d8e-3f57-4a0f-9f0e-1c4d5a2b7e60")  # names rows that follow from a void
 
 
-def find(event: Event, check_point: CheckPoint | None, named: str, actor: str) -> Row[Any] | None:
+def find(event: Event, check_point: CheckPoint | None, named: str, actor: str) -> Row[*tuple[Any, ...]] | None:
     """The accepted enter its maker may take back: by its client_uuid, or the newest of a ticket."""
     if check_point is None or not actor.startswith(MAY_UNDO):
         return None

@@ -10,6 +10,7 @@ import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -31,7 +32,7 @@ def po_path(language: str) -> Path:
 
 def source_strings() -> dict[str | tuple[str, str], bool]:
     """Every string of the source; whether it holds placeholders Python fills."""
-    found = {}
+    found: dict[Any, bool] = {}
     options = {"templates/**.html": {"extensions": "", "silent": "false"}}
     for _file, _line, text, _comments, _context in extract_from_dir(
         str(APP), _METHODS, options_map=options, keywords=_KEYWORDS
@@ -68,7 +69,7 @@ def extract() -> None:
         for key in sorted(strings, key=str):
             first = key[0] if isinstance(key, tuple) else key
             known = old.get(first)
-            words = key if language == "th" else known.string if is_translated(known) else ""
+            words = key if language == "th" else known.string if known is not None and is_translated(known) else ""
             if isinstance(key, tuple):
                 words = words or ("",) * fresh.num_plurals
                 words = tuple(words)[: fresh.num_plurals]

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from flask import Blueprint, Flask, Request, Response, abort, current_app, request
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
 
 from .access import public
@@ -97,7 +97,7 @@ class Files:
 class SessionsOfPages(SecureCookieSessionInterface):
     """Files are the same for everybody: with a session, a browser would fetch all again once it has a cookie."""
 
-    def open_session(self, app: Flask, request: Request) -> SessionMixin | None:
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         return self.session_class() if _is_file(request) else super().open_session(app, request)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:

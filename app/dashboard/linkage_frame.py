@@ -31,7 +31,7 @@ class Chosen:
     chain: str = ""
 
     @property
-    def query(self) -> dict[str, str]:
+    def query(self) -> dict[str, Any]:
         """As it stands in an address."""
         return {name: value for name, value in asdict(self).items() if value}
 
@@ -68,7 +68,8 @@ def reading_of(event: Event, exercise_id: str, *, whole: bool = False) -> tuple[
 def page(event: Event, exercise: Exercise, asked: Chosen, reading: Reading, **shown: Any) -> str:
     """The page, or only its live part where a waiting page asks for it."""
     view = (request.endpoint or "").removeprefix("dashboard.")
-    here = dict(request.view_args or {}, **request.args.to_dict())
+    sent = {name: value for name, value in request.args.items() if not name.startswith("_")}
+    here: dict[str, Any] = {**sent, **(request.view_args or {})}
     context = {
         "event": event,
         "exercise": exercise,

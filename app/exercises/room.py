@@ -59,14 +59,14 @@ def _minutes(since: datetime | None, now: datetime) -> float | None:
     return None if since is None else (now - since).total_seconds() / 60
 
 
-def _edits(exercise: Exercise) -> dict[int, dict[str, int]]:
+def _edits(exercise: Exercise) -> dict[int | None, dict[str, int]]:
     """How many edits each person made in each group, by the submission's id."""
     query = (
         select(Change.submission_id, Change.registrant_id, Change.user_id, func.count())
         .where(Change.exercise_id == exercise.id, Change.entity.in_(("item", "link")))
         .group_by(Change.submission_id, Change.registrant_id, Change.user_id)
     )
-    found: dict[int, dict[str, int]] = defaultdict(dict)
+    found: dict[int | None, dict[str, int]] = defaultdict(dict)
     for submission_id, registrant_id, user_id, count in db.session.execute(query):
         found[submission_id][f"{registrant_id}/{user_id}"] = count
     return found

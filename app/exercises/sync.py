@@ -68,7 +68,8 @@ class Op:
 class Cards(Protocol):
     """What a kind of exercise knows of its cards (linkage/cards.py)."""
 
-    ENTITIES: Mapping[str, type]
+    @property
+    def ENTITIES(self) -> Mapping[str, type]: ...  # noqa: N802  a constant of the module
 
     def find(self, exercise: Exercise, entity: str, public_id: str) -> Any: ...
     def is_taken(self, entity: str, public_id: str) -> bool: ...

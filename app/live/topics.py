@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -12,7 +12,7 @@ from app.database import db
 
 from .models import LiveTopic
 
-_TABLE = LiveTopic.__table__
+_TABLE: Any = LiveTopic.__table__
 # Prepared once: every scan ends with it.
 _RAISE = {
     name: insert(_TABLE).on_conflict_do_update(

@@ -37,7 +37,7 @@ class UnitPersonForm(NameFields):
         """Fill in the post alone, for somebody else who takes it."""
         fill(self, registrant, ("position", "organisation", "category"))
 
-    def values(self) -> dict[str, str]:
+    def values(self) -> dict[str, Any]:
         """What the rules are given."""
         return {
             **self.name_values(),

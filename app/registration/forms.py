@@ -85,7 +85,7 @@ class NameFields(Form):
             return str(self.title_other.data)
         return "" if self.title.data in (None, OTHER_TITLE) else str(self.title.data)
 
-    def name_values(self) -> dict[str, str]:
+    def name_values(self) -> dict[str, Any]:
         """What the rules are given."""
         names = ("first_name", "last_name", "position", "organisation")
         return {"title": self.written_title(), **{name: self[name].data or "" for name in names}}
@@ -172,7 +172,7 @@ class OwnDataForm(NameFields):
         super().__init__(*args, **kwargs)
         keep_choice(self.food, registrant.food)
 
-    def contact_values(self) -> dict[str, str]:
+    def contact_values(self) -> dict[str, Any]:
         """What the rules are given, food apart."""
         return {"phone": read_phone(self.phone.data), "email": read_email(self.email.data)}
 

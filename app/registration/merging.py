@@ -154,7 +154,7 @@ def mergers_into(registrant: Registrant) -> list[Merger]:
     return list(db.session.scalars(_standing().where(Merger.kept_id == registrant.id)))
 
 
-def _standing() -> Select[tuple[Merger]]:
+def _standing() -> Select[Merger]:
     both = (joinedload(Merger.kept), joinedload(Merger.merged))
     return select(Merger).where(Merger.undone_at.is_(None)).options(*both).order_by(Merger.id.desc())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -38,7 +39,7 @@ def tick_now(event: Event) -> ResponseReturnValue:
     """The list of the check-point in use at this moment."""
     points = event.check_points
     point = check_points.likely(event, clock.now()) or (points[0] if points else abort(404))
-    return redirect(url_for(".tick_list", slug=event.slug, public_id=point.public_id, **request.args))
+    return redirect(url_for(".tick_list", slug=event.slug, public_id=point.public_id, **_scope()))
 
 
 @bp.get("/events/<slug>/tick/<public_id>")
@@ -176,7 +177,7 @@ def _people(event: Event, group: Group | None, unit_id: str) -> list[Registrant]
     return registrants.everybody(event, unit) if unit is not None else []
 
 
-def _scope() -> dict[str, str]:
+def _scope() -> dict[str, Any]:
     return {name: request.args[name] for name in ("group", "unit") if request.args.get(name)}
 
 

@@ -52,7 +52,7 @@ def present_remote_part(exercise: Exercise) -> ResponseReturnValue:
 @presentation_page(Role.ORGANISER, Role.FACILITATOR)
 def present_go(exercise: Exercise) -> ResponseReturnValue:
     """Turn the page on every screen: ``step`` −1 or 1 from where the hall is, or ``slide`` by its key."""
-    sent = request.get_json(silent=True) if request.is_json else request.form
+    sent: Any = request.get_json(silent=True) if request.is_json else request.form
     sent = sent if hasattr(sent, "get") else {}
     show = show_of(exercise)
     slide, by = str(sent.get("slide", "")), str(sent.get("step", ""))

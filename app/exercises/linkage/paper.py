@@ -79,7 +79,8 @@ class _Sheet:
 
 def ops_for(exercise: Exercise, submission: Submission, rows: Sequence[Row]) -> list[Op]:
     """The ops that write the rows; cards with the same words and links that are there are not made again."""
-    sheet, ops, above = _sheet_of(exercise, submission), [], ""
+    sheet, above = _sheet_of(exercise, submission), ""
+    ops: list[Op] = []
     for row in rows:
         if row.is_empty:
             continue

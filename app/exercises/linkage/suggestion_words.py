@@ -132,7 +132,8 @@ def _lines(known: _Known, suggestion: Suggestion) -> list[Part]:
 
 
 def _said(name: str, value: Any) -> str:
-    words: dict[Any, Any] = {"strength": STRENGTH_WORDS, "level": LEVELS, "lead_sector": SECTORS}.get(name, {})
+    known: dict[str, dict[Any, Any]] = {"strength": STRENGTH_WORDS, "level": LEVELS, "lead_sector": SECTORS}
+    words = known.get(name, {})
     if value is True:
         return _("ใช่")
     return str(words[value]) if value in words else shown_value(value)

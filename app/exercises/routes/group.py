@@ -94,7 +94,7 @@ def review(exercise: Exercise, submission: Submission, author: Author) -> Respon
 def review_of(exercise: Exercise, submission: Submission) -> dict[str, object]:
     """The sentences of the last step, each with the card it speaks of."""
     document = progress.group_document(exercise, submission)
-    ids = {item["id"]: None for item in document["items"]}
+    ids: dict[str, str | None] = {item["id"]: None for item in document["items"]}
     for item in cards.cards_of_group(exercise, submission, "item"):
         if isinstance(item, PlanItem) and item.code in ids:
             ids[item.code] = item.public_id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -71,7 +72,11 @@ def _do(
         flash(said)
     except RuleBroken as problem:
         flash(str(problem.sentence), "danger")
-    where = {"slug": event.slug, "exercise_id": exercise.public_id, "group_id": submission.group.public_id}
+    where: dict[str, Any] = {
+        "slug": event.slug,
+        "exercise_id": exercise.public_id,
+        "group_id": submission.group.public_id,
+    }
     return redirect(url_for(".group_view", **where))
 
 
@@ -110,7 +115,11 @@ def lower_hand(event: Event, exercise: Exercise, submission: Submission) -> Resp
 @guided_group_page
 def paper_sheet(event: Event, exercise: Exercise, submission: Submission) -> ResponseReturnValue:
     """Type in a table's paper sheet."""
-    where = {"slug": event.slug, "exercise_id": exercise.public_id, "group_id": submission.group.public_id}
+    where: dict[str, Any] = {
+        "slug": event.slug,
+        "exercise_id": exercise.public_id,
+        "group_id": submission.group.public_id,
+    }
     if request.method == "POST":
         rows = paper.rows_of(request.form)
         ops = paper.ops_for(exercise, submission, rows)

@@ -105,7 +105,8 @@ def group_arg(submission: Submission, author: Author) -> str | None:
 
 def page_words(exercise: Exercise, submission: Submission, author: Author, work: group_work.Work) -> PageWords:
     """The words of one group's page."""
-    group, of = group_arg(submission, author), {"exercise_id": exercise.public_id}
+    group = group_arg(submission, author)
+    of: dict[str, Any] = {"exercise_id": exercise.public_id}
     choices = group_work.choices(exercise)
     kinds = exercise.form.get("kinds") or default_form()["kinds"]
     return PageWords(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import abort, flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -61,7 +62,7 @@ def others_projects(exercise: Exercise, submission: Submission, author: Author) 
 
 def _word(name: str) -> str:
     """A word sent by the script as JSON or by a plain form."""
-    sent = request.get_json(silent=True) if request.is_json else request.form
+    sent: Any = request.get_json(silent=True) if request.is_json else request.form
     found = sent.get(name) if hasattr(sent, "get") else None
     return found if isinstance(found, str) else ""
 

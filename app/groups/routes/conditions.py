@@ -79,7 +79,9 @@ def pin(event: Event, group_id: str) -> ResponseReturnValue:
     person = next(
         (one for one in queries.people_of(group) if one.public_id == request.form.get("registrant")), None
     )
-    wanting.add(current_user, event, SeatingKind.PIN, [person or abort(404)], group.number)
+    if person is None:
+        abort(404)
+    wanting.add(current_user, event, SeatingKind.PIN, [person], group.number)
     flash(_("ตรึง %(name)s ไว้ที่โต๊ะ %(number)d แล้ว", name=person.full_name, number=group.number))
     return redirect(url_for(".table", slug=event.slug, group_id=group.public_id))
 

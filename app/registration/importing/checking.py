@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -143,7 +144,9 @@ def check(
 def _as_written(checking: _Checking) -> Person | list[Fault]:
     """A row that this system wrote, taken back word by word."""
     row = checking.row
-    values = {name: clean_name(row.values.get(name)) for name in (labels.TITLE, *_NAME_PARTS, labels.ORGANISATION)}
+    values: dict[str, Any] = {
+        name: clean_name(row.values.get(name)) for name in (labels.TITLE, *_NAME_PARTS, labels.ORGANISATION)
+    }
     values |= {name: clean_text(row.values.get(name)) for name in (labels.POSITION, labels.CATEGORY, labels.FOOD)}
     for name in _NAME_PARTS:
         if not values[name] and not checking.faults:

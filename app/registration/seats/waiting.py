@@ -81,7 +81,7 @@ def put_first(event: Event, registrant: Registrant) -> None:
     registrant.waiting_since = (first or clock.now()) - timedelta(milliseconds=1)
 
 
-def _in_turn(query: Select[Any], event: Event) -> Select[Any]:
+def _in_turn(query: Select[*tuple[Any, ...]], event: Event) -> Select[*tuple[Any, ...]]:
     waiting = (Registrant.standing == Standing.WAITING, Registrant.merged_into_id.is_(None))
     return query.where(Registrant.event_id == event.id, *waiting).order_by(Registrant.waiting_since, Registrant.id)
 
