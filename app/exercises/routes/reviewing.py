@@ -54,17 +54,22 @@ def former(event: Event, exercise: Exercise) -> ResponseReturnValue:
     """The former plan's items with their fates: a list to print, and the place to decide what no group has."""
     if fates.review_of(exercise) is None:
         abort(404)
-    items = fates.former_items(exercise)
+    everything = fates.former_items(exercise)
+    chosen = next((one for one in exercise.submissions if one.code == request.args.get("group")), None)
+    items = [item for item in everything if item.submission_id == (chosen.id if chosen else None)]
     author = Author(user=current_user._get_current_object())
     problem = _decide(items, author) if request.method == "POST" else ""
     if request.method == "POST" and not problem:
-        return redirect(url_for(".former", slug=event.slug, exercise_id=exercise.public_id, _anchor=_anchor()))
+        where = {"slug": event.slug, "exercise_id": exercise.public_id, "group": chosen.code if chosen else None}
+        return redirect(url_for(".former", **where, _anchor=_anchor()))
     page = render_template(
         "exercises/former.html",
         event=event,
         exercise=exercise,
         review=fates.review_of(exercise),
-        counts=fates.counts(items),
+        counts=fates.counts(everything),
+        chosen=chosen,
+        groups=[(one, fates.of_group(everything, one)) for one in (None, *exercise.submissions)],
         **_shown(items, problem),
     )
     return page, 422 if problem else 200

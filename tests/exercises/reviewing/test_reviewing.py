@@ -197,6 +197,9 @@ def test_from_the_organisers_choice_to_the_groups_word(rayong, user, client):
     sent = {"item": item.public_id, "fate": "dropped", "reason": "หมดความจำเป็น"}
     assert phone.submit(address, sent).status_code == 302
     assert "หมดความจำเป็น" in words(phone.get(address))
+    page = words(client.get(f"{response.location}?group={group.code}"))
+    assert "หมดความจำเป็น" in page
+    assert "1 ยกเลิก" in page
     foreign = fates.former_items(made, made.submissions[1])[0]
     assert phone.submit(address, {**sent, "item": foreign.public_id}).status_code == 404
     assert client.get(f"/events/kbo/exercises/{rayong.public_id}/former").status_code == 404, "it reviews nothing"

@@ -255,3 +255,9 @@ def counts(items: list[FormerItem]) -> list[tuple[Any, int]]:
     """How many of each fate, the open ones last."""
     found = Counter(item.fate for item in items)
     return [*((words, found[fate]) for fate, words in FATES.items()), (_l("ยังไม่ตัดสิน"), found[Fate.OPEN])]
+
+
+def of_group(items: list[FormerItem], submission: Submission | None) -> tuple[int, int]:
+    """How many items one group decides on, or the team for None; and how many of them are still open."""
+    own = [item for item in items if item.submission_id == (submission.id if submission else None)]
+    return len(own), sum(item.fate == Fate.OPEN for item in own)
