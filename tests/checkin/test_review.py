@@ -164,6 +164,19 @@ def test_when_both_come_both_are_kept_and_a_named_person_settles_the_seat(event,
     assert [row.name for row in rows.sheet_sections(event)[0].rows] == ["นางรุ่งนภา มาแทน", "นายสมชาย ใจดี"]
 
 
+def test_the_seat_may_stay_with_the_stand_in(event, gate, morning, person, clerk):
+    stand_in(gate, morning, person)
+    scan(person, morning, gate)
+    review.settle_seat(event, review.open_entries(event).seats[0], "stand_in", clerk)
+    db.session.commit()
+    assert review.open_count(event) == 0
+    assert len(presence.present_at(morning)) == 2
+    names = [row.name for row in rows.sheet_sections(event)[0].rows]
+    assert names == ["นางรุ่งนภา มาแทน (แทน) นายสมชาย ใจดี", "นายสมชาย ใจดี"]
+    [settlement] = review.settlements(event)
+    assert (settlement.user, settlement.registrant.full_name) == (clerk, "นางรุ่งนภา มาแทน")
+
+
 def test_the_fourth_person_on_one_phone_is_looked_at(event, morning, clerk):
     people = [make_registrant(event, f"คน{n}", "ทดสอบ") for n in range(4)]
     for one in people:

@@ -20,6 +20,7 @@ from app.core.text import query_key, search_key
 from tests.browser import PHONE, lasting
 from tests.checkin import clips
 from tests.live_server import ROOT, LiveServer, running
+from tests.pages.crawling import faults_of
 
 pytestmark = pytest.mark.browser
 
@@ -253,6 +254,7 @@ def test_the_server_is_killed_and_nobody_is_lost_or_doubled(hall: Hall):
         hall.server.kill()
         page = hall.opened(a)
         at_the_door(hall, page)
+        assert faults_of(page) == []
         b_page = hall.opened(b)
         scan_all(b_page, b_codes[:50])
         scan_all(page, a_codes)

@@ -47,6 +47,8 @@ class Server:
             self.bodies.append([op["text"] for op in ops])
             if self.failures:
                 return jsonify(sentence="no"), self.failures.pop(0)
+            if any(op["text"] == "stumbles" for op in ops):
+                return jsonify(sentence="no"), 500
             if any(op["text"] == "bad" for op in ops):
                 return jsonify(sentence="อ่านไม่ได้"), 400
             ops = ops[: self.takes_at_most]
@@ -98,7 +100,7 @@ def test_entries_are_sent_in_order_and_the_count_falls_to_nothing(browser, site,
     add(page, "1", "2", "3")
     until_empty(page)
     assert server.taken == ["1", "2", "3"]
-    assert page.evaluate("() => window.counts.at(-1)") == 0
+    page.wait_for_function("() => window.counts.at(-1) === 0")
     page.context.close()
 
 
@@ -135,6 +137,20 @@ def test_one_bad_entry_is_put_aside_and_the_others_go(browser, site, server):
     assert (refused["text"], refused["refusal"]) == ("bad", "อ่านไม่ได้")
     page.evaluate("(id) => window.outbox.discard(id)", refused["id"])
     assert page.evaluate("() => window.outbox.refused()") == []
+    page.context.close()
+
+
+def test_one_entry_at_which_the_server_stumbles_holds_up_no_other_and_is_kept(browser, site, server):
+    page = opened(browser, site)
+    page.route("**/test/ops", lambda route: route.abort())
+    add(page, "1", "stumbles", "3")
+    page.unroute("**/test/ops")
+    for _ in range(300):
+        if page.evaluate(WAITING) == 1:
+            break
+        page.wait_for_timeout(50)
+    assert server.taken == ["1", "3"]
+    page.wait_for_function("() => window.states.at(-1) === 'offline'")  # and tried again later
     page.context.close()
 
 

@@ -110,9 +110,11 @@ export class Outbox {
 
   async drain() {
     let size = this.batch;
+    const stuck = new Map(); // entries at which the server stumbles, and how: the others need not wait for them
     for (;;) {
-      const waiting = await this.waiting();
+      const waiting = (await this.waiting()).filter((entry) => !stuck.has(entry.id));
       const entries = waiting.slice(0, size);
+      if (!entries.length && stuck.size) throw [...stuck.values()][0];
       if (!entries.length) return this.tell("sent");
       await this.tell("sending");
       try {
@@ -122,9 +124,11 @@ export class Outbox {
         await this.settle(answer, entries);
         size = this.batch;
       } catch (problem) {
-        if (!isFinal(problem)) throw problem;
+        const stumbles = problem instanceof Refused && problem.status === 500;
+        if (!isFinal(problem) && !stumbles) throw problem;
         // One bad entry must not hold up the others: they go one by one until it is found.
         if (entries.length > 1) size = 1;
+        else if (stumbles) stuck.set(entries[0].id, problem);
         else await this.putAside(entries[0], problem);
       }
     }
