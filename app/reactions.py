@@ -11,6 +11,7 @@ from app.events.objections import about_to_remove
 from app.groups.assigning import seat_newcomer
 from app.groups.merging import hand_over_seats, part_seats, unite_seats
 from app.groups.objections import unit_with_groups
+from app.groups.own_data import own_seat
 from app.groups.signals import asking_who_is_present
 from app.materials.objections import session_with_materials
 from app.registration.importing.undoing import about_to_undo_import, merged_people, replaced_people
@@ -39,3 +40,4 @@ def init_reactions(app: Flask) -> None:
     substituted.connect(hand_over_seats)
     # A person's own data: what later domains keep of it.
     gathering_own_data.connect(own_presence)
+    gathering_own_data.connect(own_seat)

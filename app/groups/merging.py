@@ -23,6 +23,7 @@ def unite_seats(kept: Registrant, other: Registrant) -> dict[str, list[dict[str,
                 "grouping": seat.grouping_id,
                 "group": seat.group_id,
                 "is_scribe": seat.is_scribe,
+                "is_adviser": seat.is_adviser,
                 "is_moved": is_moved,
             }
         )
@@ -51,6 +52,7 @@ def part_seats(kept: Registrant, other: Registrant, moved: dict[str, Any]) -> No
             seat.registrant_id = other.id
         elif not held["is_moved"]:
             values = {"grouping_id": held["grouping"], "group_id": held["group"], "is_scribe": held["is_scribe"]}
+            values["is_adviser"] = held["is_adviser"]
             db.session.add(Membership(registrant_id=other.id, **values))
     db.session.flush()
 

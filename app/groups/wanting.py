@@ -115,7 +115,8 @@ def wanted(event: Event) -> Wanted:
     pins: dict[int, int] = {}
     sets: dict[str, list[frozenset[int]]] = defaultdict(list)
     for wish in wishes_of(event):
-        ids = [one.registrant_id for one in wish.people]
+        # Of two records of one person the one that stands is seated.
+        ids = [one.registrant.merged_into_id or one.registrant_id for one in wish.people]
         if wish.kind == SeatingKind.PIN:
             pins.update(dict.fromkeys(ids, (wish.table_number or 1) - 1))
         else:

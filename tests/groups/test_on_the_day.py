@@ -12,6 +12,7 @@ from app.groups import assigning, on_the_day, queries, topics, wanting
 from app.groups.dividing import Settings, plan
 from app.groups.models import SeatingKind
 from app.registration.links import token_of
+from app.registration.signals import gathering_own_data
 from tests.make import make_event, make_member, make_registrant, unit_named
 
 AGENCIES = "ส่วนราชการประจำจังหวัด"
@@ -91,6 +92,14 @@ def test_a_pin_from_the_table_keeps_a_person_there(event, organiser):
         assert person in planned.tables[1].people
 
 
+def test_a_wanted_seat_follows_the_record_that_stands(event):
+    one, two, other = fill(event, "แกลง", 3)
+    wanting.add("command", event, SeatingKind.APART, [other, two])
+    two.merged_into_id = one.id
+    db.session.commit()
+    assert wanting.wanted(event).apart == [frozenset({other.id, one.id})]
+
+
 def test_a_latecomer_avoids_whom_to_be_apart_from(event):
     people = fill(event, "แกลง", 12)
     grouping = make(event, mode="mixed", max_size=6)
@@ -123,6 +132,14 @@ def test_people_get_the_topic_they_asked_for_while_there_are_seats(event, client
     topics.set_topics(event, "เกษตร | 4\nท่องเที่ยว | 5")
     with pytest.raises(RuleBroken, match="9 ที่ น้อยกว่า 11 คน"):
         plan(event, Settings(mode="topic"))
+
+
+def test_a_persons_own_copy_tells_the_table_and_the_topics_asked_for(event):
+    (person,) = fill(event, "แกลง", 1)
+    topics.wish(person, topics.set_topics(event, "เกษตร"))
+    make(event)
+    answers = [answer for _receiver, answer in gathering_own_data.send(person)]
+    assert ("กลุ่ม", [("กลุ่มของฉัน", "แกลง 1"), ("อันดับ 1", "เกษตร")]) in answers
 
 
 def test_topics_keep_their_wishes_when_the_list_is_edited(event, organiser):
