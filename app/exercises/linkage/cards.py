@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -64,9 +64,17 @@ def is_taken(entity: str, public_id: str) -> bool:
     return db.session.scalar(select(model.id).where(model.public_id == public_id)) is not None
 
 
-def cards_of_group(exercise: Exercise, submission: Submission, entity: str) -> list[Card]:
-    """Every card a group sees, deleted ones too: its own and the reference ones; links that touch its items."""
+def cards_of_group(
+    exercise: Exercise, submission: Submission, entity: str, only: Collection[tuple[str, str]] | None = None
+) -> list[Card]:
+    """Every card a group sees, deleted ones too: its own and the reference ones; links that touch its items.
+
+    ``only`` narrows it to these (entity, id) and the links of these items: what sixty phones ask for all the time.
+    """
+    items_only = {card_id for kind, card_id in only or () if kind == "item"}
     if entity == "item":
+        if only is not None and not items_only:
+            return []
         query = (
             select(PlanItem)
             .where(
@@ -81,6 +89,8 @@ def cards_of_group(exercise: Exercise, submission: Submission, entity: str) -> l
             )
             .order_by(PlanItem.position, PlanItem.id)
         )
+        if only is not None:
+            query = query.where(PlanItem.public_id.in_(items_only))
         return list(db.session.scalars(query))
     source, target = aliased(PlanItem), aliased(PlanItem)
     links = (
@@ -94,6 +104,10 @@ def cards_of_group(exercise: Exercise, submission: Submission, entity: str) -> l
         .options(selectinload(PlanLink.source), selectinload(PlanLink.target), selectinload(PlanLink.evidence))
         .order_by(PlanLink.position, PlanLink.id)
     )
+    if only is not None:
+        links_only = {card_id for kind, card_id in only if kind == "link"}
+        touched = or_(source.public_id.in_(items_only), target.public_id.in_(items_only))
+        links = links.where(or_(PlanLink.public_id.in_(links_only), touched))
     return list(db.session.scalars(links))
 
 

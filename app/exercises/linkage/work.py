@@ -13,7 +13,7 @@ from app.exercises.models import Exercise, Status, Submission
 from app.exercises.sync import Author
 
 from . import cards
-from .models import PlanLink
+from .shared_answers import shared
 from .suggestion_words import shown_suggestions
 from .vocabulary import BUDGET_SOURCES, EVIDENCE_TYPES, SECTORS, STAGES
 
@@ -31,25 +31,36 @@ LOCKED_WORDS = _l("ปิดรับการแก้ไขแล้ว")
 def state_of(exercise: Exercise, submission: Submission, author: Author, since: int = 0) -> Part:
     """Everything a phone shows its owner; after ``since`` only the cards that changed."""
     seq = sync.newest(exercise, submission)
-    changed = sync.changed_cards(exercise, submission, since) if since else None
-    shown = [
-        card
-        for entity in ("item", "link")
-        for card in (cards.cards_of_group(exercise, submission, entity) if _any(entity, changed) else ())
-        if changed is None or _moved(card, changed)
-    ]
-    if changed is None:
-        shown = [card for card in shown if card.deleted_at is None]
+    same_for_all = _same_for_all(exercise, submission, since, seq)
     return {
         "seq": seq,
         "now": clock.now().isoformat(),
         "status": submission.status,
         "status_label": str(CLOSED_WORDS.get(submission.status, LOCKED_WORDS)),
         "closed": is_closed(exercise, submission),
-        "phase": _phase(exercise),
         "pen": _pen(exercise, submission, author),
         "hand": submission.hand_raised_at is not None,
         "suggestions": shown_suggestions(exercise, suggesting.open_ones(submission), author),
+        **same_for_all,
+    }
+
+
+def _same_for_all(exercise: Exercise, submission: Submission, since: int, seq: int) -> Part:
+    """The part that every phone of the table is told alike; kept for the others while they follow."""
+    if not since:
+        return _work_out(exercise, submission, None)
+    key = (exercise.public_id, submission.group.public_id, since, seq)
+    return shared(key, lambda: _work_out(exercise, submission, sync.changed_cards(exercise, submission, since)))
+
+
+def _work_out(exercise: Exercise, submission: Submission, changed: set[tuple[str, str]] | None) -> Part:
+    shown = [
+        card for entity in ("item", "link") for card in cards.cards_of_group(exercise, submission, entity, changed)
+    ]
+    if changed is None:
+        shown = [card for card in shown if card.deleted_at is None]
+    return {
+        "phase": _phase(exercise),
         "cards": cards.all_as_json(shown, submission),
         "comments": [_comment(comment) for comment in queries.comments_on(submission)],
     }
@@ -68,19 +79,6 @@ def _pen(exercise: Exercise, submission: Submission, author: Author) -> Part:
         "writes": pen.may_write(exercise, submission, author),
         "full": pen.is_asked_everything(exercise, submission, author),
     }
-
-
-def _moved(card: Any, changed: set[tuple[str, str]]) -> bool:
-    """Whether a phone must be told of a card: it changed, or, as a link, one of its ends did."""
-    if isinstance(card, PlanLink):
-        ends = {("item", card.source.public_id), ("item", card.target.public_id)}
-        return ("link", card.public_id) in changed or bool(ends & changed)
-    return ("item", card.public_id) in changed
-
-
-def _any(entity: str, changed: set[tuple[str, str]] | None) -> bool:
-    """Deleting a card changes its links too, so links are looked at whenever a card changed."""
-    return changed is None or any(one in ("item", "link") for one, _ in changed)
 
 
 def _phase(exercise: Exercise) -> Part | None:
