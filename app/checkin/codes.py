@@ -34,6 +34,7 @@ def _ticket(content: str) -> str | None:
 
 def storable(content: str) -> str:
     """What was scanned as a database and a page can hold it: printable, cut to length."""
-    return "".join(
-        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in content[:STORED_LENGTH]
-    )
+    cut = content[:STORED_LENGTH]
+    if cut.isprintable():
+        return cut
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in cut)
