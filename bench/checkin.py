@@ -16,7 +16,7 @@ from ._halls import Hall, database, hall, memory, minimal
 from .connection import FORM, Connection
 from .figure import Figure, percentile
 
-PEOPLE, DAYS, PASSES = 5000, 3, 1
+PEOPLE, DAYS, PASSES = 5000, 3, 3
 ALONE, AT_EIGHT, AT_32 = 200, 1200, 1200  # requests of a pass, by how many are under way at once
 SEARCHES = 150
 
