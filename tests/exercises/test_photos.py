@@ -29,7 +29,7 @@ def taken(width=3000, height=2000, kind="JPEG"):
     exif.get_ifd(0x8825)[2] = (12.0, 40.0, 51.0)
     exif[0x010F] = "Somebody's telephone"
     out = io.BytesIO()
-    Image.new("RGB", (width, height), "white").save(out, kind, exif=exif)
+    Image.new("RGB", (width, height), "white").save(out, kind, exif=exif, comment=b"a telephone's remark")
     return out.getvalue()
 
 

@@ -74,6 +74,9 @@ def test_scores_of_others_are_hidden_until_ones_own_is_in(exercise, reviewers, c
     assert note not in before
     assert "คะแนนของผู้อื่น" not in before
     assert item_of("L2").submission.name not in before, "whose it is is hidden too"
+    me = reviewing.reviewer_of(exercise, second)
+    [task] = [one for one in reviewing.tasks(exercise, me) if one.item.code == "L2"]
+    assert (task.reviews, task.others) == ([], 1), "that somebody scored is told, not what"
     assert client.submit(address(exercise, "L2"), {"C1": "1"}).status_code == 302
     after = client.get(address(exercise, "L2")).get_data(as_text=True)
     assert note in after

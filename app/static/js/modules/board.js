@@ -44,6 +44,15 @@ export async function init(root) {
     const op = { op_id: newUuid(), entity: "card", id: newUuid(), action: "create", base_rev: 0, fields };
     outbox.add({ id: op.op_id, op });
     form.reset();
-    form.querySelector("textarea").focus();
+    document.activeElement?.blur(); // the live block waits for whoever types
+    form.parentElement.querySelector(".plan-list")?.append(justWritten(fields.text));
   });
+}
+
+// What was written stands there at once; the next renewing puts the real card in its place.
+function justWritten(text) {
+  const card = document.createElement("li");
+  card.className = "plan-card is-closed";
+  card.textContent = text;
+  return card;
 }
