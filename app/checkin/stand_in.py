@@ -102,7 +102,8 @@ def _register(
         oversteps=True,  # the seat is the one of the person expected
         actor=device,
     )
-    person.stands_for_id = absent.id
+    person.stands_for_id, person.over_seats_of = absent.id, absent.over_seats_of
+    person.part = absent.part
     db.session.flush()
     _seat(event, absent, person, device)
     return person

@@ -19,6 +19,7 @@ from app.documents import rows
 from app.events.models import Role
 from app.groups.models import Group, Grouping, Membership
 from app.registration.models import Registrant
+from app.registration.seats import quotas
 from tests.checkin.door import at, attempt, make_gate, scan
 from tests.make import make_member, make_registrant
 
@@ -137,6 +138,15 @@ def test_a_stand_in_is_present_at_the_table_of_the_one_expected(event, gate, mor
     # By a second phone, or at the next check-point, it is the same stand-in.
     assert stand_in(make_gate(event, "ประตู 2"), morning, person)["outcome"] == "already"
     assert review.open_count(event) == 0
+
+
+def test_a_stand_in_takes_no_seat_of_anybody_waiting(event, gate, morning, person):
+    event.units[0].seats = 1
+    db.session.commit()
+    taken = quotas.taken_seats(event)
+    stand_in(gate, morning, person)
+    assert quotas.taken_seats(event) == taken
+    assert db.session.scalar(select(Registrant.over_seats_of).where(Registrant.stands_for_id == person.id)) == ""
 
 
 def test_sheets_print_who_came_instead_in_the_line_of_the_one_expected(event, gate, morning, person):

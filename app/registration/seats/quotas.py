@@ -147,6 +147,7 @@ def sits() -> tuple[ColumnElement[bool], ...]:
     """Conditions on Registrant: takes a seat."""
     return (
         Registrant.standing == Standing.REGISTERED,
+        Registrant.stands_for_id.is_(None),  # a stand-in at the door sits where the one expected would have
         Registrant.part == Part.PARTICIPANT,
         Registrant.merged_into_id.is_(None),
     )
