@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -82,10 +83,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m chaos")
     parser.add_argument("--seed", type=int, default=1)
     seed = parser.parse_args().seed
+    busy = os.getloadavg()[0]
     rows = list(measure(seed))
+    busy = max(busy, os.getloadavg()[0])
     text = (
         f"`make chaos`, {datetime.now(UTC):%d %B %Y}, seed {seed}: {PEOPLE} people on two phones each, 3 in 10 "
-        f"requests sent again, 64 clients, killed (-9) and started again {KILLS} times.\n\n{table(rows)}"
+        f"requests sent again, 64 clients, killed (-9) and started again {KILLS} times; "
+        f"load average up to {busy:.0f} on {os.cpu_count()} cores.\n\n{table(rows)}"
     )
     print(text)
     keep(text)
