@@ -71,12 +71,7 @@ def prepare(people: int) -> None:
     """Make the tables and the people."""
     rows = [(number, f"token-{number}", f"name {number}") for number in range(people)]
     if os.environ.get("DATABASE_URL"):
-        import psycopg
-
-        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as db, db.cursor() as cursor:
-            for statement in TABLES:
-                cursor.execute(statement.format(key="bigserial PRIMARY KEY"))
-            cursor.executemany("INSERT INTO person VALUES (%s, %s, %s)", rows)
+        _prepare_postgres(rows)
         return
     db = _open_sqlite()
     for statement in TABLES:
@@ -84,6 +79,15 @@ def prepare(people: int) -> None:
     db.execute("BEGIN")
     db.executemany("INSERT INTO person VALUES (?, ?, ?)", rows)
     db.execute("COMMIT")
+
+
+def _prepare_postgres(rows: list[tuple[int, str, str]]) -> None:
+    import psycopg
+
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as db, db.cursor() as cursor:
+        for statement in TABLES:
+            cursor.execute(statement.format(key="bigserial PRIMARY KEY"))
+        cursor.executemany("INSERT INTO person VALUES (%s, %s, %s)", rows)
 
 
 if __name__ == "__main__":
