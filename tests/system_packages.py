@@ -16,6 +16,7 @@ from pathlib import Path
 WANTED = {
     "chromium": ("chromium", "tests in a real browser (marked browser)"),
     "pdftotext": ("poppler-utils", "tests that read PDFs with poppler"),
+    "soffice": ("libreoffice-writer-nogui", "the test that opens the plan book's DOCX in LibreOffice"),
 }
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 

@@ -16,6 +16,7 @@ from app.core.languages import language
 from app.core.spreadsheets import Sheet, csv_bytes, write_workbook
 from app.events.models import CheckPoint, Event, Unit
 from app.exercises.linkage.analysis import Scope, analyse
+from app.exercises.linkage.document import SCHEMA_VERSION
 from app.exercises.linkage.scopes import HANDED_IN, WRITING
 from app.exercises.linkage.storing import document_of
 from app.exercises.linkage.workbook import build_workbook
@@ -132,7 +133,8 @@ def workbook(exercise: Exercise, *, handed_in: bool = False) -> Made:
 
 def exercise_json(exercise: Exercise) -> Made:
     """The exercise as a file that another event, or another system, can read."""
-    data = json.dumps(document_of(exercise), ensure_ascii=False, indent=1).encode() + b"\n"
+    document = {"schema_version": SCHEMA_VERSION, **document_of(exercise)}
+    data = json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
     name = _("กิจกรรมกลุ่ม %(slug)s.json", slug=exercise.event.slug)
     return Made("exercise", name, JSON, data, {"exercise": exercise.id})
 

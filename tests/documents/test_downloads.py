@@ -161,7 +161,10 @@ def test_sign_in_sheets_stand_by_unit_with_the_heading_of_the_office(event, orga
 def test_the_exercise_goes_out_as_it_came_in(event, organiser):
     exercise = create_from_document(event, load_document(FIXTURES / "linkage_rayong.json"))
     response = organiser.submit(f"/events/kbo/documents/exercises/{exercise.public_id}/file")
-    assert json.loads(response.data) == json.loads(json.dumps(document_of(exercise)))
+    wanted = {"schema_version": 1, **document_of(exercise)}
+    assert json.loads(response.data) == json.loads(json.dumps(wanted))
+    again = create_from_document(event, load_document(response.data))
+    assert "schema_version" not in document_of(again), "the version is the file's, not the exercise's"
 
 
 def test_the_workbook_counts_drafts_unless_told_otherwise(event, organiser):

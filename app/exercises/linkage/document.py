@@ -18,6 +18,8 @@ from app.core.errors import RuleBroken
 
 from .document_shapes import DOCUMENT, WrongShape
 
+# Raised when a file of the new shape could be misread by the old program; absent means 1.
+SCHEMA_VERSION = 1
 MAX_BYTES = 8 * 1024 * 1024
 MAX_ITEMS = 20_000
 MAX_LINKS = 60_000
@@ -36,6 +38,7 @@ def load_document(source: bytes | str | Path) -> dict[str, Any]:
         )
     document = _parse(raw)
     _refuse_odd_characters(document)
+    _refuse_newer(document)
     try:
         DOCUMENT(document, "")
     except WrongShape as problem:
@@ -98,6 +101,12 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             _l("ในไฟล์มีชื่อข้อมูล “%(name)s” ซ้ำกันในรายการเดียว โปรดเหลือไว้เพียงหนึ่ง", name=_shown(repeated))
         )
     return found
+
+
+def _refuse_newer(document: Any) -> None:
+    version = document.get("schema_version") if isinstance(document, dict) else None
+    if version is not None and (type(version) is not int or not 1 <= version <= SCHEMA_VERSION):
+        raise DocumentUnreadable(_l("ไฟล์นี้มาจากระบบรุ่นใหม่กว่า โปรดปรับรุ่นของระบบนี้ก่อนนำเข้า"))
 
 
 def _refuse_odd_characters(document: Any) -> None:

@@ -32,6 +32,7 @@ Part = dict[str, Any]
 DEFAULT_NAME = "การเชื่อมโยงแผน (One Plan)"
 MAX_ID = 200
 _KNOWN = {
+    "schema_version",
     *("meta", "settings", "levels", "areas", "groups", "chains", "items", "links", "reviews", "dot_votes"),
 }
 # What even an imported file must keep: everything else was decided by those who wrote it and is only warned of.

@@ -152,3 +152,15 @@ def test_whatever_is_put_anywhere_is_analysed_or_refused_with_a_sentence(data: s
         assert str(problem.sentence)
     else:
         json.dumps(analyse(loaded), allow_nan=False)
+
+
+@pytest.mark.parametrize("version", [1, None])
+def test_a_file_of_this_version_is_read(version):
+    assert load_document(json.dumps({"schema_version": version, **sample()}).encode())["items"]
+
+
+@pytest.mark.parametrize("version", [2, 0, "1", True])
+def test_a_file_of_another_version_is_refused_with_a_sentence(version):
+    with pytest.raises(DocumentUnreadable) as refused:
+        load_document(json.dumps({"schema_version": version, **sample()}).encode())
+    assert "รุ่น" in str(refused.value.sentence)
