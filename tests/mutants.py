@@ -2,7 +2,8 @@
 
 Every small change (a comparison turned, a number one more, a condition dropped) is made alone, in a process of its
 own in which the changed module takes the place of the true one; then the quick tests run until one fails. What no
-test notices is printed. EVERY=7 tries every seventh change, WILD sets how many random documents are computed twice. A change that only makes the tests run on for ever counts as noticed.
+test notices is printed. A change that only makes the tests run on for ever counts as noticed. EVERY=7 tries every
+seventh change, WILD says how many random documents are computed twice.
 """
 
 from __future__ import annotations
