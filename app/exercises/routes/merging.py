@@ -63,13 +63,13 @@ def merging(event: Event, exercise: Exercise) -> ResponseReturnValue:
 
 def _list(event: Event, exercise: Exercise) -> dict[str, Any]:
     wanted = request.args.get("q", "")[:100].strip()
-    pairs = candidates.undecided(exercise)
+    found_pairs = candidates.undecided(exercise, MOST_PAIRS)
     found = candidates.choosable(exercise, wanted) if wanted else []
     return {
         "event": event,
         "exercise": exercise,
-        "pairs": pairs[:MOST_PAIRS],
-        "pairs_left": max(0, len(pairs) - MOST_PAIRS),
+        "pairs": found_pairs.pairs,
+        "pairs_left": found_pairs.count - len(found_pairs.pairs),
         "wanted": wanted,
         "found": found[:MOST_CHOICES],
         "decisions": candidates.decisions(exercise),

@@ -255,7 +255,7 @@ def test_an_objection_stands_until_it_is_answered(rayong, user):
 
 def test_a_pair_decided_on_is_not_asked_again_unless_undone(rayong, user):
     def pairs() -> set[tuple[str, str]]:
-        return {(pair.one.code, pair.other.code) for pair in candidates.undecided(rayong)}
+        return {(pair.one.code, pair.other.code) for pair in candidates.undecided(rayong).pairs}
 
     assert ("L2", "L9") in pairs()
     apart = decide(rayong, ids(rayong, "L2", "L9"), Decision(MergeKind.APART, ""), user)

@@ -17,7 +17,7 @@ from app.exercises.linkage.scopes import WRITING
 from app.exercises.linkage.storing import document_of
 from app.exercises.models import Exercise, Status
 
-from .models import MergeKind, MergeRecord, MergeSource
+from .models import MergeRecord, MergeSource
 
 SAME_AIM = "same_aim"  # differently worded: same issue, same area, same kind of lead agency
 
@@ -32,24 +32,33 @@ class Pair:
     alike: int
 
 
-def undecided(exercise: Exercise) -> list[Pair]:
+@dataclass(frozen=True)
+class Undecided:
+    """The first pairs to ask about, and how many there are in all."""
+
+    pairs: list[Pair]
+    count: int
+
+
+def undecided(exercise: Exercise, most: int | None = None) -> Undecided:
     """Pairs to ask about, most alike first. A pair decided on once is never asked again unless undone."""
     graph = LinkageGraph.from_document(document_of(exercise), Scope(statuses=WRITING))
     found = [(pair["a"], pair["b"], pair["cls"], round(100 * pair["dice"])) for pair in overlap(graph)]
     found += [(a, b, SAME_AIM, 0) for a, b in paraphrase_candidates(graph, coverage_matrix(graph))]
-    items = _items(exercise, {code for a, b, *_ in found for code in (a, b)})
     decided = _decided(exercise)
-    pairs = [Pair(items[a], items[b], cls, alike) for a, b, cls, alike in found]
-    return [pair for pair in pairs if frozenset((pair.one.id, pair.other.id)) not in decided]
+    open_pairs = [pair for pair in found if frozenset(pair[:2]) not in decided]
+    shown = open_pairs[:most]
+    items = _items(exercise, {code for pair in shown for code in pair[:2]})
+    return Undecided([Pair(items[a], items[b], cls, alike) for a, b, cls, alike in shown], len(open_pairs))
 
 
-def _decided(exercise: Exercise) -> set[frozenset[int]]:
+def _decided(exercise: Exercise) -> set[frozenset[str]]:
     """Pairs that a standing decision was about: kept apart, joint, in one bundle, handed on together."""
-    found: set[frozenset[int]] = set()
+    found: set[frozenset[str]] = set()
     for merge in decisions(exercise):
         if merge.stands:
-            ids = [source.item_id for source in merge.sources] + ([merge.item_id] if merge.item_id else [])
-            found |= {frozenset((a, b)) for n, a in enumerate(ids) for b in ids[n + 1 :]}
+            codes = [source.item.code for source in merge.sources] + ([merge.item.code] if merge.item else [])
+            found |= {frozenset((a, b)) for n, a in enumerate(codes) for b in codes[n + 1 :]}
     return found
 
 
@@ -120,6 +129,3 @@ def by_ids(exercise: Exercise, public_ids: Iterable[str]) -> list[PlanItem]:
     query = select(PlanItem).where(PlanItem.exercise_id == exercise.id, PlanItem.public_id.in_(wanted))
     found = {item.public_id: item for item in db.session.scalars(query)}
     return [found[public_id] for public_id in wanted if public_id in found]
-
-
-__all__ = ["MergeKind", "Pair", "by_ids", "choosable", "decisions", "find", "open_objections", "undecided"]
