@@ -7,8 +7,10 @@ import uuid
 import pytest
 
 from app.database import db
+from app.exercises import lifecycle, phases
 from app.exercises.linkage.models import PlanItem, PlanLink
 from app.exercises.models import Change, Status
+from app.live import topics
 from app.registration.links import token_of
 from app.registration.models import Registrant
 from tests.client import Client
@@ -169,6 +171,30 @@ def test_a_phone_learns_of_deleted_cards_and_their_links(stage, client, home):
     stage.send(stage.op("delete", project))
     told = {one["id"]: one["deleted"] for one in client.get(f"{home}/changes?since={before}").get_json()["cards"]}
     assert told == {project: True, link: True}
+
+
+def test_a_phone_that_asks_later_is_told_what_came_meanwhile(stage, client, home):
+    first = stage.add("need", "น้ำไม่พอ")
+    become(client, stage.malee)
+    since = client.get(f"{home}/changes").get_json()["seq"] - 1
+    assert [one["id"] for one in client.get(f"{home}/changes?since={since}").get_json()["cards"]] == [first]
+    second = stage.add("need", "ขยะ")  # what the first phone was told is kept for the others, but not for ever
+    found = [one["id"] for one in client.get(f"{home}/changes?since={since}").get_json()["cards"]]
+    assert found == [first, second]
+
+
+def test_a_table_s_phones_hear_of_their_own_cards_and_of_the_room(stage):
+    def heard() -> tuple[int, int, int]:
+        names = [lifecycle.group_topic(stage.exercise, one) for one in (stage.first, stage.second)]
+        names.append(lifecycle.room_topic(stage.exercise))
+        return tuple(topics.version(stage.event, name) for name in names)
+
+    before = heard()
+    stage.add("need", "น้ำไม่พอ")
+    after = heard()
+    assert [late - early for early, late in zip(before, after, strict=True)] == [1, 0, 0]
+    phases.go_to(stage.exercise, stage.exercise.phases[0].position, stage.facilitator)
+    assert [late - early for early, late in zip(after, heard(), strict=True)] == [0, 0, 1]
 
 
 @pytest.mark.parametrize("body", [7, [], {"ops": "x"}, {"ops": [{}] * 201}])
