@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.exercises.linkage.rules import block_problems, check_item, check_link, link_ends
+from app.exercises.linkage.rules import block_problems, chain_pairs, check_item, check_link, link_ends
 from app.exercises.linkage.sentences import SENTENCES, sentence_of
 
 from .documents import LEVELS, document, item, link, reference, sample
@@ -135,3 +135,16 @@ def test_every_sentence_is_thai_and_ends_in_no_full_stop():
     for code, sentence in SENTENCES.items():
         assert any("ก" <= letter <= "ฮ" for letter in str(sentence)), code
         assert not str(sentence).endswith("."), code
+
+
+def test_a_problem_of_a_link_names_both_ends_in_words():
+    problem = check_link(item("L1", "LOC", "project"), reference("P1"), "answered_by", LEVELS, [])
+    assert problem is not None
+    assert problem.params["source_title"] == "เรื่องL1"
+    assert problem.params["target_title"] == "เรื่องP1"
+
+
+def test_a_chain_without_a_stage_is_a_pair_still():
+    assert chain_pairs({"chain": "VC1"}) == {("VC1", None)}
+    assert chain_pairs({"stage": "upstream"}) == {(None, "upstream")}
+    assert chain_pairs({}) == set()
