@@ -78,6 +78,8 @@ def _header_at(grid: Grid, place: int) -> Header | None:
     row = grid.rows[place]
     if re.fullmatch(r"[(\d).]+", arabic_digits(next(iter(row.filled().values()), ""))):
         return None  # a running number: a person, whatever else the row says
+    if any("@" in text or is_phone_like(text) for text in row.filled().values()):
+        return None  # a person; most rows are, so this goes before the costly look at words
     single = {column: Heading(column, text, labels.meaning_of(text)) for column, text in row.filled().items()}
     if not any(heading.meaning for heading in single.values()):
         return None
