@@ -15,7 +15,7 @@ from app.checkin.sheets import Numbered
 from app.core.addresses import base_url
 from app.core.formatting import thai_date, thai_date_range, thai_datetime, thai_number, thai_time
 from app.database import db
-from app.events.models import CheckPoint, Event, Unit
+from app.events.models import CheckPoint, Event, Unit, UnitKind
 from app.exercises.linkage.starting import issues_of
 from app.exercises.linkage.storing import live_items
 from app.exercises.linkage.workbook import GroupMember
@@ -25,7 +25,8 @@ from app.exercises.templates_data import default_form
 from app.groups.models import Group, Membership
 from app.groups.queries import current_grouping, groups_of
 from app.registration.links import ticket_link
-from app.registration.models import Registrant
+from app.registration.models import Part, Registrant
+from app.registration.parts import LABELS, OTHERS
 from app.registration.queries import taking_part
 
 from .opening_report import OpeningPage, OpeningTable
@@ -184,12 +185,19 @@ def sheet_heading(event: Event, check_point: CheckPoint) -> SheetHeading:
 
 
 def sheet_sections(event: Event) -> list[SheetSection]:
-    """A section for each unit that sends somebody, with a few lines for those who come unannounced."""
+    """A section for each unit that sends somebody, with a few lines for those who come unannounced.
+
+    Guests, speakers, staff and press have sheets of their own behind them.
+    """
     people: dict[int, list[SheetRow]] = {unit.id: [] for unit in event.units}
     listed = registrants(event)
     instead = stand_in.by_place(listed)
     came_too = stand_in.came_too(event)
+    beside: dict[Part, list[SheetRow]] = {part: [] for part in OTHERS}
     for person in listed:
+        if person.part != Part.PARTICIPANT:
+            beside[Part(person.part)].append(_sheet_row(person))
+            continue
         if person.stands_for_id is not None and person.stands_for_id in instead:
             continue  # in the line of the one they stand in for
         for other in instead.get(person.id, ()):
@@ -200,7 +208,17 @@ def sheet_sections(event: Event) -> list[SheetSection]:
         SheetSection(unit.name, people[unit.id], WALK_IN_ROWS, reference=unit.public_id)
         for unit in event.units
         if people[unit.id]
+    ] + [
+        SheetSection(str(LABELS[part]), found, reference=_their_unit(event))
+        for part, found in beside.items()
+        if found
     ]
+
+
+def _their_unit(event: Event) -> str:
+    """Where sheets of who belongs to no unit are filed."""
+    provincial = (unit.public_id for unit in event.units if unit.kind == UnitKind.PROVINCE_AGENCIES)
+    return next(provincial, event.units[0].public_id)
 
 
 def _sheet_row(person: Registrant, expected: Registrant | None = None) -> SheetRow:

@@ -125,6 +125,12 @@ def of_unit(event: Event, unit: Unit) -> list[Registrant]:
     return list(db.session.scalars(_in_order(_of_event(event)).where(Registrant.unit_id == unit.id)))
 
 
+def others(event: Event) -> list[Registrant]:
+    """Guests, speakers, staff and press who take part: by part, then in the order of a Thai list."""
+    query = _of_event(event).where(Registrant.standing == Standing.REGISTERED, Registrant.part != Part.PARTICIPANT)
+    return sorted(db.session.scalars(_in_order(query)), key=lambda person: list(Part).index(Part(person.part)))
+
+
 def search_people(event: Event, typed: str, limit: int = 10) -> list[Registrant]:
     """Who takes part and is called what was typed; nothing below two letters, so nobody can browse."""
     if len(search_key(typed)) < SHORTEST_SEARCH:

@@ -29,6 +29,7 @@ from ..ticking import Ticker
 from . import bp
 from .overview import check_point_or_404
 
+OTHERS = "others"  # instead of a unit: guests, speakers, staff and press, who have no badge to show
 TICKERS = (Role.ORGANISER, Role.REGISTRAR, Role.FACILITATOR)
 _SEES_ALL = {Role.OWNER, Role.ORGANISER, Role.REGISTRAR}
 
@@ -145,6 +146,7 @@ def _shown(event: Event, point: CheckPoint, problem: str = "") -> dict[str, obje
         "check_point": point,
         "group": group,
         "unit": next((unit for unit in event.units if unit.public_id == request.args.get("unit")), None),
+        "others": request.args.get("unit") == OTHERS and bool(g.roles & _SEES_ALL),
         "groups": _own_groups(event),
         "may_see_all": bool(g.roles & _SEES_ALL),
         "scope": _scope(),
@@ -173,6 +175,8 @@ def _people(event: Event, group: Group | None, unit_id: str) -> list[Registrant]
         return groups.people_of(group)
     if not g.roles & _SEES_ALL:
         return []
+    if unit_id == OTHERS:
+        return registrants.others(event)
     unit = next((unit for unit in event.units if unit.public_id == unit_id), None)
     return registrants.everybody(event, unit) if unit is not None else []
 

@@ -10,7 +10,9 @@ import zxingcpp
 from PIL import Image
 from sqlalchemy import select
 
+from app.checkin import presence
 from app.database import db
+from app.documents import rows
 from app.events.models import Role
 from app.registration import signup
 from app.registration.links import token_of
@@ -132,6 +134,21 @@ def test_a_guest_is_added_by_hand_without_unit_or_seat(organiser, event):
     assert guest.standing == Standing.REGISTERED
     page = text_of(organiser.get("/events/training/people?part=guest"))
     assert "ผู้ว่า" in page and "คนที่" not in page
+
+
+def test_a_speaker_is_present_by_one_tap_and_signs_a_sheet_of_the_own_part(organiser, event):
+    point = event.check_points[0]
+    speaker = make_registrant(event, "วิทยา", part=Part.SPEAKER)
+    make_registrant(event, "สมชาย")
+    page = text_of(organiser.get(f"/events/training/tick/{point.public_id}?unit=others"))
+    assert "วิทยา" in page and "สมชาย" not in page
+    uuid = re.search(r'name="client_uuid" value="([^"]+)"', page)[1]
+    tapped = {"who": speaker.public_id, "client_uuid": uuid}
+    organiser.submit(f"/events/training/tick/{point.public_id}?unit=others", tapped)
+    assert presence.is_present(point, speaker)
+    assert presence.turnout(point).present == 0, "targets are about participants"
+    sections = {section.unit: [row.name for row in section.rows] for section in rows.sheet_sections(event)}
+    assert sections == {"เมืองระยอง": ["สมชาย ระบบ"], "วิทยากร": ["วิทยา ระบบ"]}
 
 
 def test_units_that_have_not_answered_are_listed_as_text_for_line(organiser, event):
