@@ -42,7 +42,10 @@ def register(
     if unit is None:
         raise RuleBroken(_l("โปรดเลือกอำเภอหรือหน่วยงานจากรายการ"), "unit")
     number = read_phone(phone)
-    return _on_the_list(event, parts, unit, number) or signup.register(
+    known = _on_the_list(event, parts, unit, number)
+    if known is not None:
+        return signup.let_in(known, actor=actor)
+    return signup.register(
         event,
         title=parts.title,
         first_name=parts.first,

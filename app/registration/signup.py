@@ -102,6 +102,18 @@ def register(
     return registrant
 
 
+def let_in(registrant: Registrant, *, actor: object) -> Registrant:
+    """Who waits for a seat, or was declined, stands at the door: the seats are overstepped for them too."""
+    quotas.lock(registrant.event)
+    db.session.refresh(registrant)
+    if registrant.standing not in admitting.WITHOUT_SEAT:
+        return registrant
+    admitting.seat_anyway(registrant)
+    _note(registrant, actor, "registrant.let_in")
+    registered.send(registrant)
+    return registrant
+
+
 def _earlier_submission(
     event: Event, key: str | None, values: dict[str, str]
 ) -> tuple[str | None, Registrant | None]:

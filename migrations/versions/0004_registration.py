@@ -104,7 +104,10 @@ def upgrade() -> None:
     op.create_index("ix_registrant_event_search", "registrant", ["event_id", "search_key"], unique=False)
     op.create_index("ix_registrant_event_sort", "registrant", ["event_id", "sort_key"], unique=False)
     op.create_index(
-        "ix_registrant_event_standing", "registrant", ["event_id", "standing", "part"], unique=False
+        "ix_registrant_seats",
+        "registrant",
+        ["event_id", "standing", "part", "unit_id", "category", "merged_into_id"],
+        unique=False,
     )
     op.create_index(op.f("ix_registrant_import_run_id"), "registrant", ["import_run_id"], unique=False)
     op.create_index(op.f("ix_registrant_merged_into_id"), "registrant", ["merged_into_id"], unique=False)
@@ -429,7 +432,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_registrant_stands_for_id"), table_name="registrant")
     op.drop_index(op.f("ix_registrant_merged_into_id"), table_name="registrant")
     op.drop_index(op.f("ix_registrant_import_run_id"), table_name="registrant")
-    op.drop_index("ix_registrant_event_standing", table_name="registrant")
+    op.drop_index("ix_registrant_seats", table_name="registrant")
     op.drop_index("ix_registrant_event_sort", table_name="registrant")
     op.drop_index("ix_registrant_event_search", table_name="registrant")
     op.drop_index("ix_registrant_event_phone", table_name="registrant")

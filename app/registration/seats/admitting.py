@@ -10,8 +10,10 @@ from app.events.models import Event
 
 from ..models import Part, Registrant, Standing
 from .models import Place
-from .places import held_for
+from .places import fill, held_for
 from .quotas import Limit, read_seats
+
+WITHOUT_SEAT = (Standing.PENDING, Standing.WAITING, Standing.DECLINED)
 
 
 def decide(event: Event, registrant: Registrant, *, asks: bool, oversteps: bool) -> Place | None:
@@ -41,6 +43,18 @@ def _without_seat(event: Event, registrant: Registrant, full: Limit, *, overstep
         registrant.waiting_since = clock.now()
     else:
         raise RuleBroken(full_sentence(full), "unit")
+
+
+def seat_anyway(registrant: Registrant) -> None:
+    """A seat for somebody who is written down and has none, whatever the numbers say."""
+    place = held_for(registrant)
+    if place is not None:
+        fill(place, registrant)
+    else:
+        full = read_seats(registrant.event).full(registrant.unit_id, registrant.category)
+        if full is not None:
+            note_overstep(registrant, full)
+    registrant.standing, registrant.promoted_at = Standing.REGISTERED, clock.now()
 
 
 def note_overstep(registrant: Registrant, full: Limit) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, union_all
 
 from app.database import db
 from app.events.models import Event, Unit
@@ -82,10 +82,11 @@ def read_seats(event: Event) -> Seats:
 
 def limits_of(event: Event) -> list[Limit]:
     """Every limit of the event: the narrowest first, so that a refusal names what really is full."""
-    columns = select(Unit.id, Unit.parent_id, Unit.name, Unit.seats).where(Unit.event_id == event.id)
-    units = db.session.execute(columns.order_by(Unit.parent_id.is_(None), Unit.position, Unit.id)).all()
+    columns = select(Unit.id, Unit.parent_id, Unit.name, Unit.seats, Event.seats.label("whole"))
+    query = columns.join(Event, Event.id == Unit.event_id).where(Event.id == event.id)
+    units = db.session.execute(query.order_by(Unit.parent_id.is_(None), Unit.position, Unit.id)).all()
     pairs = [(unit.id, unit.parent_id) for unit in units]
-    whole = db.session.scalar(select(Event.seats).where(Event.id == event.id))
+    whole = units[0].whole if units else None
     return [
         *_category_limits(event, pairs),
         *(
@@ -137,9 +138,8 @@ def taken_seats(event: Event) -> Counter[tuple[int, str]]:
         .group_by(Place.unit_id, Place.category)
     )
     counted: Counter[tuple[int, str]] = Counter()
-    for query in (people, held):
-        for unit_id, category, number in db.session.execute(query):
-            counted[unit_id, category] += number
+    for unit_id, category, number in db.session.execute(union_all(people, held)):
+        counted[unit_id, category] += number
     return counted
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from app.checkin import presence, walk_in
 from app.core.errors import RuleBroken
 from app.database import db
 from app.events.models import Unit, UnitKind
 from app.events.units import save_unit
 from app.registration import signup
-from app.registration.models import Part, Standing
+from app.registration.models import Part, Registrant, Standing
 from app.registration.seats.models import CategoryQuota
 from app.registration.seats.quotas import read_seats
+from tests.checkin.door import attempt, make_gate
 from tests.make import make_event, unit_named
 
 from .people import come, standings
@@ -86,6 +88,20 @@ def test_an_organiser_may_overstep_and_it_is_noted(event):
     come(event), come(event)
     person = come(event, source="organiser", oversteps=True)
     assert person.standing == Standing.REGISTERED and person.over_seats_of == "แกลง (2)"
+
+
+def test_at_the_door_the_seats_are_overstepped_also_for_who_waits(event):
+    event.has_waiting_list = True
+    come(event), come(event)
+    waiter = come(event, "สมศรี", phone="0811111111")
+    gate, point = make_gate(event), event.check_points[0]
+    for name, phone in (("นางสาวมาใหม่ ไม่มีชื่อ", ""), ("นางสมศรี ทดสอบ", "0811111111")):
+        walk_in.take_in(event, attempt("", point, gate), name, unit_named(event, "แกลง"), phone, gate.device)
+    db.session.commit()
+    assert standings(waiter) == [Standing.REGISTERED]
+    assert len(presence.present_at(point)) == 2
+    newcomer = db.session.query(Registrant).filter_by(first_name="มาใหม่").one()
+    assert (newcomer.over_seats_of, waiter.over_seats_of) == ("แกลง (2)", "แกลง (2)")
 
 
 def test_moving_to_a_full_unit_is_refused_and_nothing_is_changed(event):
