@@ -88,7 +88,7 @@ def hall(server) -> Iterator[Hall]:
     live, browser = server
     made = subprocess.run(
         [sys.executable, "-m", "tests.exercises.make_stage"],
-        cwd=ROOT, env=live.variables, capture_output=True, text=True, timeout=60,
+        cwd=ROOT, env=live.variables, capture_output=True, text=True, timeout=180,
     )  # fmt: skip
     assert made.returncode == 0, made.stderr
     hall = Hall(live, browser, json.loads(made.stdout.splitlines()[-1]))
