@@ -77,6 +77,16 @@ def test_the_exercise_and_its_workbook(event, run):
     assert "โครงการ" in openpyxl.load_workbook(io.BytesIO(data)).sheetnames
 
 
+def test_the_plan_book_and_the_graph(event, run):
+    create_from_document(event, load_document(FIXTURES / "linkage_rayong.json"))
+    starts = {"plan-book": b"%PDF-", "plan-book-docx": b"PK", "graphml": b"<?xml", "nodes": b"\xef\xbb\xbf"}
+    for document, start in {**starts, "edges": b"\xef\xbb\xbf"}.items():
+        result, data = run("kbo", document)
+        assert result.exit_code == 0, document
+        assert data.startswith(start), document
+    assert run("kbo", "plan-book", "--district", "9999")[0].exit_code == 2
+
+
 @pytest.mark.parametrize(
     ("event_slug", "document", "options"),
     [
