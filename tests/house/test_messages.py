@@ -36,7 +36,7 @@ def test_translations_keep_the_placeholders():
 
 def test_thai_has_no_english_leftovers_and_english_no_thai():
     thai_letters = re.compile(r"[ก-๙]")
-    examples = ("พ.ศ.", "ชื่อ-สกุล")  # what an English reader has to type or see in Thai
+    examples = ("พ.ศ.", "ชื่อ-สกุล", "เป้าหมาย:", "ผ.02")  # what an English reader has to type or see in Thai
     wrong = [
         message.string
         for message in read("en")
