@@ -47,7 +47,7 @@ test-setup: setup $(STAMPS)/dev ## what the tests need: Chromium, poppler, a dat
 	@$(BIN)/python -m tests.system_packages
 
 test: test-setup ## every test, on both cores
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(STAMPS)/dev ## format, lint, types, tests
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy app config.py wsgi.py

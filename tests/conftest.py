@@ -27,6 +27,13 @@ ROOT = Path(__file__).resolve().parents[1]
 FIXTURES = ROOT / "tests" / "fixtures"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with browsers, servers and storms first: at the end two workers share many short ones."""
+    slow = {item.path for item in items if any(item.iter_markers("browser")) or any(item.iter_markers("postgres"))}
+    slow |= {item.path for item in items if item.path.parent.name in ("bench", "chaos", "journeys")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture(scope="session")
 def _app() -> Iterator[Flask]:
     app = create_app()

@@ -6,7 +6,7 @@ import zipfile
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.core.spreadsheets import FileUnreadable, Formula, Merge, Sheet, csv_bytes, read_tables, write_workbook
@@ -66,6 +66,7 @@ def test_a_lone_quotation_mark_does_not_swallow_the_rest():
 
 
 @given(st.lists(st.lists(st.text(max_size=8), min_size=3, max_size=3), min_size=1, max_size=4))
+@example([["", "", "\t"]])
 @settings(max_examples=50)
 def test_csv_written_for_others_is_read_back_as_it_was(rows):
     kept = [list(row) for row in rows]

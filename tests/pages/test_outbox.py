@@ -176,7 +176,8 @@ def test_entries_outlive_a_closed_tab(browser, site, server):
     page.goto(f"{site}/test/page")
     page.evaluate(OPEN, {"named": False})
     until_empty(page)
-    assert server.taken == ["1", "2"]
+    # What was under way while the tab closed may have arrived: it comes again under its id.
+    assert list(dict.fromkeys(server.taken)) == ["1", "2"]
     context.close()
 
 

@@ -31,8 +31,9 @@ def read_csv(name: str, data: bytes) -> Table:
     separator = declared.group(1) if declared else best_separator(text)
     rows = []
     for number, cells in enumerate(_records(text, separator), start=1):
-        if any(cell.strip() for cell in cells):
-            rows.append(Row(number, [_value(cell[:MAX_CELL]) for cell in cells[:MAX_COLUMNS]]))
+        values = [_value(cell[:MAX_CELL]) for cell in cells[:MAX_COLUMNS]]
+        if any(value.strip() for value in values):  # a guarded tab is as blank as a tab
+            rows.append(Row(number, values))
         if len(rows) > MAX_ROWS:
             raise FileUnreadable(_("ไฟล์นี้มีมากกว่า %(count)d แถว โปรดแบ่งเป็นหลายไฟล์", count=MAX_ROWS))
     return Table(name, rows)
