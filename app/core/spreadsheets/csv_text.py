@@ -10,7 +10,7 @@ from itertools import islice
 
 from flask_babel import gettext as _
 
-from .tables import FileUnreadable, Formula, Row, Table
+from .tables import FORMULA_START, FileUnreadable, Formula, Row, Table
 
 SEPARATORS = ",;\t|"
 SAMPLE = 300  # records looked at to choose the separator
@@ -18,7 +18,7 @@ MAX_ROWS = 10_000
 MAX_COLUMNS = 200
 MAX_CELL = 4_000  # characters; no cell of a list is longer
 _KEPT_AS_TEXT = re.compile(r'="([^"]*)"')  # how spreadsheets keep a leading zero in CSV
-_GUARDED = re.compile(r"'(?=[\s'\ufeff]*[=+\-@＝＋－＠])")  # noqa: RUF001  # our own guard against formulas, taken off again
+_GUARDED = re.compile(f"'(?={FORMULA_START})")  # our own guard against formulas, taken off again
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n")
 
 

@@ -15,6 +15,10 @@ class Formula(str):
     """A cell that holds a formula, not a value; its text is the formula."""
 
 
+# What a spreadsheet takes for a formula in CSV, behind blanks and apostrophes too.
+FORMULA_START = r"[\s'\ufeff]*[=+\-@\t\r＝＋－＠]"  # noqa: RUF001 the wide forms count too
+
+
 @dataclass(frozen=True)
 class Row:
     """One row that holds something: its 1-based number in the file and its cells as text, "" for empty."""

@@ -12,10 +12,12 @@ import xlsxwriter
 
 from app.core.text import display_width
 
+from .tables import FORMULA_START
+
 WIDEST = 60
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_INJECTION = re.compile(r"[\s'\ufeff]*[=+\-@\t\r＝＋－＠]")  # noqa: RUF001 the wide forms count too
+_INJECTION = re.compile(FORMULA_START)
 
 Cell = str | int | float | None
 
