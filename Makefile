@@ -46,8 +46,8 @@ $(STAMPS)/dev: requirements-dev.txt requirements.txt $(STAMPS)/python
 test-setup: setup $(STAMPS)/dev ## what the tests need: Chromium, poppler, a database server
 	@$(BIN)/python -m tests.system_packages
 
-test: test-setup ## every test, on both cores
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+test: test-setup ## every test, on both cores; the third worker works while browsers wait
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 check: $(STAMPS)/dev ## format, lint, types, tests
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy app config.py wsgi.py
