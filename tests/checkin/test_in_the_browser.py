@@ -252,7 +252,8 @@ def test_every_page_of_the_door_and_the_hall_is_whole_at_three_widths(hall: Hall
 def test_a_projector_that_lost_the_server_hides_its_code(hall: Hall, browser: Browser):
     """The last test here: it takes the server away."""
     organiser = hall.organiser(browser)
-    organiser.goto(hall.projector)
+    with organiser.expect_response(lambda answer: answer.request.resource_type == "fetch"):
+        organiser.goto(hall.projector)  # the first question: the script is there
     expect(organiser.locator("[data-lost]")).to_be_hidden()
     hall.server.kill()
     expect(organiser.locator("[data-lost]")).to_be_visible(timeout=20000)
