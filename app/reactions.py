@@ -13,6 +13,7 @@ from app.groups.merging import hand_over_seats, part_seats, unite_seats
 from app.groups.objections import unit_with_groups
 from app.groups.own_data import own_seat
 from app.groups.signals import asking_who_is_present
+from app.jobs import models as _duties  # noqa: F401  every table is known, though the server runs no duty
 from app.materials.objections import session_with_materials
 from app.registration.importing.undoing import about_to_undo_import, merged_people, replaced_people
 from app.registration.objections import unit_with_people

@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
+import click
 from flask import Flask
+from flask.cli import AppGroup
 
-from .administration import create_administrator
-from .demo.command import demo
-from .device_token import device_token
-from .event_create import event_create
-from .exercise_files import import_exercise
-from .export import export
-from .import_roster import import_roster
-from .linkage_analyse import linkage_analyse
-from .serve import serve
-from .worker import send_mail, worker
+# The command, and where it stands. Its module is imported when it is called: a server needs none of the others.
+_COMMANDS = {
+    "administrator-create": "administration:create_administrator",
+    "demo": "demo.command:demo",
+    "device-token": "device_token:device_token",
+    "event-create": "event_create:event_create",
+    "export": "export:export",
+    "import-exercise": "exercise_files:import_exercise",
+    "import-roster": "import_roster:import_roster",
+    "linkage-analyse": "linkage_analyse:linkage_analyse",
+    "send-mail": "worker:send_mail",
+    "serve": "serve:serve",
+    "worker": "worker:worker",
+}
 
-_COMMANDS = (
-    *(create_administrator, demo, device_token, event_create, export),
-    *(import_exercise, import_roster, linkage_analyse, send_mail, serve, worker),
-)
+
+class Commands(AppGroup):
+    """Sammana's commands by name, each loaded when it is asked for."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """The names, for the help."""
+        return sorted({*super().list_commands(context), *_COMMANDS})
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        if name not in _COMMANDS:
+            return super().get_command(context, name)
+        module, attribute = _COMMANDS[name].split(":")
+        command: click.Command = getattr(import_module(f"{__name__}.{module}"), attribute)
+        return command
 
 
 def register_commands(app: Flask) -> None:
     """Attach the commands to ``flask``."""
-    for command in _COMMANDS:
-        app.cli.add_command(command)
+    own = Commands(name=app.cli.name)
+    own.commands = app.cli.commands  # what extensions have attached already
+    app.cli = own

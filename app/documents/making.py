@@ -25,11 +25,6 @@ from app.registration.models import Registrant
 
 from . import register as register_sheets
 from . import rows
-from .badges import build_badges
-from .group_sheet import build_group_sheets
-from .opening_report import build_opening_report
-from .sign_in_sheets import draw_sheets, lay_out_sheets
-from .table_signs import build_table_signs
 
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -71,6 +66,8 @@ def registrants_xlsx(event: Event, *, with_sensitive: bool = False) -> Made:
 
 def badges(event: Event, unit: Unit | None = None, only: Registrant | None = None) -> Made:
     """Badges of all, of one unit, or of one person whose badge was lost."""
+    from .badges import build_badges  # what draws is imported when it draws: it doubles the start of a server
+
     people = rows.registrants(event, unit, only)
     data = build_badges(rows.badge_event(event), rows.badge_people(event, people))
     whose = f" {unit.name}" if unit is not None else ""
@@ -79,6 +76,8 @@ def badges(event: Event, unit: Unit | None = None, only: Registrant | None = Non
 
 def sign_in_sheets(event: Event, check_point: CheckPoint) -> Made:
     """The sign-in sheets of a check-point, each unit on a page of its own."""
+    from .sign_in_sheets import draw_sheets, lay_out_sheets
+
     sections = rows.sheet_sections(event)
     heading = rows.sheet_heading(event, check_point)
     pages = lay_out_sheets(heading, sections)
@@ -100,6 +99,8 @@ def register_xlsx(event: Event) -> Made:
 
 def table_signs(event: Event) -> Made:
     """A sign for every table of the grouping in force."""
+    from .table_signs import build_table_signs
+
     signs = rows.table_signs(event)
     name = f"ป้ายโต๊ะ {event.slug}.pdf"
     return Made("table-signs", name, PDF, build_table_signs(signs), {"tables": len(signs)})
@@ -107,6 +108,8 @@ def table_signs(event: Event) -> Made:
 
 def group_sheets(exercise: Exercise, only: Submission | None = None) -> Made:
     """An A3 sheet for every table of an exercise, or for one."""
+    from .group_sheet import build_group_sheets
+
     sheets = rows.group_sheets(exercise, only)
     name = f"กระดาษกลุ่ม {exercise.event.slug}.pdf"
     return Made(
@@ -116,6 +119,8 @@ def group_sheets(exercise: Exercise, only: Submission | None = None) -> Made:
 
 def opening_report(event: Event, check_point: CheckPoint) -> Made:
     """One page of figures for who reads the opening report; no names."""
+    from .opening_report import build_opening_report
+
     page = rows.opening_page(event, opening.figures(check_point, clock.now()))
     name = f"ตัวเลขกล่าวรายงาน {check_point.name} {event.slug}.pdf"
     return Made("opening-report", name, PDF, build_opening_report(page), {"check_point": check_point.id})

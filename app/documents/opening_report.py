@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reportlab.lib.units import mm
 
@@ -11,35 +10,13 @@ from app.core.formatting import thai_number
 from app.thai_pdf import BOLD, REGULAR, ThaiCanvas, drawable, fit_lines
 
 from .paper import GREY, HAIRLINE, PAGE_HEIGHT, PAGE_WIDTH, Block, draw_footer, new_canvas
+from .shapes import OpeningPage, OpeningTable
 
 LEFT, RIGHT, TOP, BOTTOM = 20 * mm, 15 * mm, 15 * mm, 12 * mm
 WIDTH = PAGE_WIDTH - LEFT - RIGHT
 GAP = 8 * mm
 ROW, LOWEST_ROW = 7 * mm, 4.2 * mm
 NUMBER = 17 * mm
-
-
-@dataclass(frozen=True)
-class OpeningTable:
-    """A small table: its heading, the heads of its columns, rows of a name and two numbers."""
-
-    heading: str
-    columns: tuple[str, str, str]
-    rows: Sequence[tuple[str, int, int]]
-
-
-@dataclass(frozen=True)
-class OpeningPage:
-    """What the page says, as it is printed."""
-
-    event: str
-    check_point: str
-    figure: str  # "187 / 200 คน"
-    sentence: str
-    cautions: Sequence[str]  # phones that have not sent everything
-    tables: Sequence[OpeningTable]
-    organiser: str = ""
-    moment: str = ""
 
 
 def build_opening_report(page: OpeningPage) -> bytes:

@@ -25,8 +25,6 @@ from app.registration import queries as registration
 from app.registration.models import Registrant
 
 from . import exercise_making, making, rows
-from .badges import unfit_badges
-from .sign_in_sheets import unfit_rows
 
 bp = Blueprint("documents", __name__)
 
@@ -54,6 +52,8 @@ def downloads(event: Event) -> ResponseReturnValue:
 @event_page(*_PRINTERS)
 def badges(event: Event) -> ResponseReturnValue:
     """Which badges to print, and the names to look at first because they do not fit."""
+    from .badges import unfit_badges  # here, because it brings ReportLab
+
     unit, person = _unit(event, request.args), _person(event, request.args)
     people = rows.registrants(event, unit, person)
     return render_template(
@@ -79,6 +79,8 @@ def badges_pdf(event: Event) -> ResponseReturnValue:
 @event_page(*_PRINTERS)
 def sign_in_sheets(event: Event) -> ResponseReturnValue:
     """The check-points that have sheets, and the rows that would be hard to read."""
+    from .sign_in_sheets import unfit_rows
+
     points = [point for point in event.check_points if point.purpose == "attend"]
     sections = rows.sheet_sections(event)
     unfit = unfit_rows(rows.sheet_heading(event, points[0]), sections) if points else []

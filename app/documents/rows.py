@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -29,9 +30,20 @@ from app.registration.models import Part, Registrant
 from app.registration.parts import LABELS, OTHERS
 from app.registration.queries import taking_part
 
-from .opening_report import OpeningPage, OpeningTable
-from .shapes import BadgeEvent, BadgePerson, GroupSheet, SheetHeading, SheetRow, SheetSection, TableSign
-from .sheet_layout import Page
+from .shapes import (
+    BadgeEvent,
+    BadgePerson,
+    GroupSheet,
+    OpeningPage,
+    OpeningTable,
+    SheetHeading,
+    SheetRow,
+    SheetSection,
+    TableSign,
+)
+
+if TYPE_CHECKING:
+    from .sheet_layout import Page
 
 # The sample lists' columns in their order, then the ticket code: what comes out can go in again.
 REGISTRANT_HEADER = (

@@ -117,3 +117,26 @@ class GroupSheet:
     issues: Sequence[tuple[str, str]]  # code, title
     needs: Sequence[tuple[str, str]] = ()
     projects: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True)
+class OpeningTable:
+    """A small table: its heading, the heads of its columns, rows of a name and two numbers."""
+
+    heading: str
+    columns: tuple[str, str, str]
+    rows: Sequence[tuple[str, int, int]]
+
+
+@dataclass(frozen=True)
+class OpeningPage:
+    """What the page says, as it is printed."""
+
+    event: str
+    check_point: str
+    figure: str  # "187 / 200 คน"
+    sentence: str
+    cautions: Sequence[str]  # phones that have not sent everything
+    tables: Sequence[OpeningTable]
+    organiser: str = ""
+    moment: str = ""

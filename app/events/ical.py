@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-
-from icalendar import Calendar
-from icalendar import Event as Entry
+from typing import TYPE_CHECKING
 
 from app.core import clock
 
 from .models import Event
 from .timetable import AgendaDay
 
+if TYPE_CHECKING:
+    from icalendar import Event as Entry
+
 
 def build(event: Event, days: Sequence[AgendaDay], url: str) -> bytes:
     """One entry for each session; an event without a programme gives one entry over its whole days."""
+    from icalendar import Calendar  # here: a calendar is asked for a few times a day
+
     calendar = Calendar()
     calendar.add("prodid", "-//Sammana//TH")
     calendar.add("version", "2.0")
@@ -42,6 +45,8 @@ def build(event: Event, days: Sequence[AgendaDay], url: str) -> bytes:
 
 
 def _entry(uid: str, summary: str, url: str) -> Entry:
+    from icalendar import Event as Entry
+
     entry = Entry()
     entry.add("uid", uid)
     entry.add("dtstamp", _stamp())

@@ -184,15 +184,16 @@ def test_the_workbook_counts_drafts_unless_told_otherwise(event, organiser):
 
 def test_a_download_holds_no_lock_while_it_is_made(event, organiser, monkeypatch):
     from app import database
+    from app.documents import badges
 
     seen = []
-    build = making.build_badges
+    build = badges.build_badges
 
     def watched(*rows):
         seen.append(database._write_lock.locked())
         return build(*rows)
 
-    monkeypatch.setattr(making, "build_badges", watched)
+    monkeypatch.setattr(badges, "build_badges", watched)
     organiser.submit("/events/kbo/documents/badges")
     assert seen == [False]
 

@@ -8,8 +8,6 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-import xlsxwriter
-
 from app.core.text import display_width
 
 from .tables import FORMULA_START
@@ -45,6 +43,8 @@ def write_workbook(sheets: Iterable[Sheet]) -> bytes:
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
+    import xlsxwriter  # here, because few requests write a workbook
+
     with xlsxwriter.Workbook(out, options) as book:
         # Only the name of the font is written; a machine without it shows its own.
         base = {"font_name": "TH SarabunPSK", "font_size": 16, "valign": "top", "text_wrap": True}

@@ -8,10 +8,13 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-import openpyxl
 from flask_babel import gettext as _
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+if TYPE_CHECKING:
+    import openpyxl
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from .tables import FileUnreadable, Formula, Merge, Row, Table, column_index
 
@@ -35,6 +38,8 @@ def read_xlsx(data: bytes) -> list[Table]:
     openpyxl reads row by row (its other mode makes a cell for every cell of a merged range, so one line of XML
     could fill the memory); merged ranges are looked up in the sheet's own XML.
     """
+    import openpyxl  # here: it brings numpy where that is installed, a fifth of the start of a server
+
     archive = _opened(data)
     try:
         with warnings.catch_warnings():

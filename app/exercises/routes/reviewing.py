@@ -60,8 +60,9 @@ def former(event: Event, exercise: Exercise) -> ResponseReturnValue:
     author = Author(user=current_user._get_current_object())
     problem = _decide(items, author) if request.method == "POST" else ""
     if request.method == "POST" and not problem:
-        where = {"slug": event.slug, "exercise_id": exercise.public_id, "group": chosen.code if chosen else None}
-        return redirect(url_for(".former", **where, _anchor=_anchor()))
+        group = chosen.code if chosen else None
+        back = url_for(".former", slug=event.slug, exercise_id=exercise.public_id, group=group, _anchor=_anchor())
+        return redirect(back)
     page = render_template(
         "exercises/former.html",
         event=event,
