@@ -12,6 +12,7 @@ from app.checkin.routes.scans import here as door_sign_of_life
 from app.checkin.routes.scans import record as door_scans
 from app.cli import register_commands
 from app.dashboard import linkage as _linkage  # noqa: F401  its pages stand on the dashboard's blueprint
+from app.dashboard import linkage_behind as _linkage_behind  # noqa: F401
 from app.dashboard import linkage_more as _linkage_more  # noqa: F401
 from app.dashboard import linkage_what_if as _linkage_what_if  # noqa: F401
 from app.dashboard.navigation import init_navigation

@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from app.events.access import event_page
 from app.events.models import Event
+from app.exercises.linkage.charts.funnel import draw_funnel
 from app.exercises.linkage.map import READABLE, draw_map
 
 from . import linkage_items as items
 from . import linkage_views as views
-from .linkage_frame import READERS, Chosen, exercises_of, item_address, page, reading_of
+from .linkage_frame import READERS, Chosen, behind_address, exercises_of, item_address, page, reading_of
 from .linkage_reading import Reading
 from .routes import bp
 
@@ -31,13 +32,14 @@ def linkage(event: Event) -> ResponseReturnValue:
 def linkage_figures(event: Event, exercise_id: str) -> ResponseReturnValue:
     """Five figures, each with a line of meaning and the items behind it."""
     exercise, asked, reading = reading_of(event, exercise_id)
+    behind = behind_address(event, exercise, asked)
     return page(
         event,
         exercise,
         asked,
         reading,
         figures=views.figures(reading),
-        levels=views.levels_reached(reading),
+        funnel=draw_funnel(reading.graph, reading.result, lambda level: behind("level", level)),
         statistics=views.statistics(reading),
     )
 
@@ -47,6 +49,7 @@ def linkage_figures(event: Event, exercise_id: str) -> ResponseReturnValue:
 def linkage_map(event: Event, exercise_id: str) -> ResponseReturnValue:
     """How the plans link, drawn; a phone gets the same as a list whose items open one by one."""
     exercise, asked, reading = reading_of(event, exercise_id)
+    behind = behind_address(event, exercise, asked)
 
     def district_address(code: str) -> str:
         wanted = Chosen(asked.scope, code, asked.chain)
@@ -58,6 +61,7 @@ def linkage_map(event: Event, exercise_id: str) -> ResponseReturnValue:
         link_to=item_address(event, exercise, asked, reading),
         district=asked.district or None,
         link_to_district=district_address,
+        link_to_box=lambda *box: behind("box", *box),
     )
     levels = items.by_level(reading, asked.district or None) if _is_short(reading, asked.district) else []
     return page(event, exercise, asked, reading, drawing=drawing, levels=levels)

@@ -14,17 +14,18 @@ from app.exercises.linkage.analysis.budget import by_district, by_stage
 from app.exercises.linkage.analysis.cross_district import opportunities
 from app.exercises.linkage.analysis.figures import money
 from app.exercises.linkage.analysis.overlap import paraphrase_candidates
-from app.exercises.linkage.analysis.pracharat import agency_load
+from app.exercises.linkage.analysis.pracharat import BROAD, agency_load
 from app.exercises.linkage.analysis.priority import shifts
 from app.exercises.linkage.analysis.value_chain import stage_members
 from app.exercises.linkage.charts.lanes import draw_lanes
 from app.exercises.linkage.vocabulary import BANDS, OVERLAP, SECTORS, STAGES
 from app.exercises.linkage.workbook_findings import agreement_reading
 
-from .linkage_reading import Reading, Thing
-from .linkage_views import percent
+from .linkage_reading import Reading, Thing, agency_key
+from .linkage_views import Statistic, percent
 
 LinkTo = Callable[[str], str | None]
+LinkToCell = Callable[[str, str, str], str | None]  # chain, stage, district
 MOST_ROWS = 100
 
 
@@ -35,6 +36,7 @@ MOST_ROWS = 100
 class ChainView:
     """One product: what it has at each stage, what it lacks where, and its drawing."""
 
+    code: str
     name: str
     meaning: str
     gaps: list[str]
@@ -43,7 +45,7 @@ class ChainView:
     figure: str
 
 
-def chains(reading: Reading, link_to: LinkTo) -> list[ChainView]:
+def chains(reading: Reading, link_to: LinkTo, link_to_cell: LinkToCell) -> list[ChainView]:
     """Every value chain; with a district chosen, its part of it."""
     found = []
     for number, (code, facts) in enumerate(reading.result["value_chain"].items(), 1):
@@ -65,8 +67,10 @@ def chains(reading: Reading, link_to: LinkTo) -> list[ChainView]:
             for stage, ids in members.items()
         ]
         meaning = _("%(counted)s โครงการ/กิจกรรม", counted=counted)
-        drawing = draw_lanes(reading.graph, code, link_to)
-        found.append(ChainView(reading.chains.get(code, code), meaning, gaps, stages, drawing, f"chain-{number}"))
+        drawing = draw_lanes(reading.graph, code, link_to, link_to_cell)
+        found.append(
+            ChainView(code, reading.chains.get(code, code), meaning, gaps, stages, drawing, f"chain-{number}")
+        )
     return found
 
 
@@ -87,9 +91,8 @@ class MoneyView:
     unaligned: tuple[str, str]
     lost: list[Thing]
     double: list[Thing]
-    districts: list[tuple[str, str]]
-    stages: list[tuple[str, str]]
-    details: list[tuple[str, str, str]]
+    parts: list[tuple[str, str, list[tuple[str, str, str]]]]  # heading, question, (key, name, baht)
+    details: list[Statistic]
 
 
 def money_view(reading: Reading) -> MoneyView:
@@ -119,20 +122,38 @@ def money_view(reading: Reading) -> MoneyView:
         unaligned=(baht(round(found["unaligned"], 2)), percent(found["unaligned_share"])),
         lost=reading.things(lost),
         double=reading.things(found["not_counted"]),
-        districts=[(reading.districts.get(d, d), baht(b)) for d, b in by_district(graph).items()],
-        stages=[(str(STAGES[stage]), baht(b)) for stage, b in by_stage(graph).items() if b],
+        parts=_parts(reading),
         details=_concentration(reading),
     )
 
 
-def _concentration(reading: Reading) -> list[tuple[str, str, str]]:
+def _parts(reading: Reading) -> list[tuple[str, str, list[tuple[str, str, str]]]]:
+    """The same money by district, by stage and by source."""
+    graph, districts = reading.graph, reading.districts
+    by_place = [(d, districts.get(d, d), baht(b)) for d, b in by_district(graph).items()]
+    by_step = [(stage, str(STAGES[stage]), baht(b)) for stage, b in by_stage(graph).items() if b]
+    by_giver = [(source, source, baht(b)) for source, b in reading.result["budget"]["by_source"].items()]
+    return [
+        (_("ตามอำเภอ"), "money-district", by_place),
+        (_("ตามขั้นของห่วงโซ่"), "money-stage", by_step),
+        (_("ตามแหล่งงบประมาณ"), "money-source", by_giver),
+    ]
+
+
+def _concentration(reading: Reading) -> list[Statistic]:
     found = reading.result["budget"]
+    top = max(found["by_anchor"], key=lambda a: (found["by_anchor"][a], a), default=None)
     spread = _("เท่ากับกระจายเท่า ๆ กันใน %(n)s ประเด็น", n=found["effective_goals"])
     return [
-        (_("งบประมาณรวมทุกโครงการ"), baht(found["gross_total"]), ""),
-        (_("งบประมาณที่นับ"), baht(found["counted_total"]), _("ไม่นับโครงการที่ส่งต่อให้โครงการอื่นซึ่งมีงบแล้ว")),
-        (_("การกระจุกตัวของงบประมาณ (HHI)"), str(found["hhi"]), spread if found["hhi"] else ""),
-        (_("ประเด็นที่ได้งบมากที่สุด"), percent(found["top_share"]), _("ของงบที่สอดคล้องทั้งหมด")),
+        Statistic(_("งบประมาณรวมทุกโครงการ"), baht(found["gross_total"]), _("รวมโครงการที่ไม่นับงบซ้ำ")),
+        Statistic(_("งบประมาณที่นับ"), baht(found["counted_total"]), _("ไม่นับโครงการที่ส่งต่อให้โครงการอื่นซึ่งมีงบแล้ว")),
+        Statistic(_("การกระจุกตัวของงบประมาณ (HHI)"), str(found["hhi"]), spread if found["hhi"] else ""),
+        Statistic(
+            _("ประเด็นที่ได้งบมากที่สุด"),
+            percent(found["top_share"]),
+            _("ของงบที่สอดคล้องทั้งหมด"),
+            ("money", top) if top else (),
+        ),
     ]
 
 
@@ -178,14 +199,14 @@ class Places:
 
     links: list[tuple[Thing, str, Thing]]
     shared: list[Thing]
-    openings: list[tuple[str, list[str]]]
+    openings: list[tuple[str, list[tuple[str, tuple[str, ...]]]]]  # chain, (words, keys of its items)
 
 
 def places(reading: Reading) -> Places:
     """Links between districts, items of several, and hand-overs that a chain suggests."""
     found = reading.result["cross_district"]
     links = {link["id"]: link for link in reading.graph.links}
-    openings: dict[str, list[str]] = {}
+    openings: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for one in opportunities(reading.graph):
         words = _(
             "%(a)s มี%(early)s → %(b)s มี%(late)s",
@@ -194,7 +215,7 @@ def places(reading: Reading) -> Places:
             b=reading.districts.get(one.target, one.target),
             late=STAGES[one.next_stage],
         )
-        openings.setdefault(reading.chains.get(one.chain, one.chain), []).append(words)
+        openings.setdefault(reading.chains.get(one.chain, one.chain), []).append((words, tuple(one)))
     return Places(
         [
             (reading.thing(links[k]["source"]), links[k].get("rationale") or "", reading.thing(links[k]["target"]))
@@ -213,9 +234,10 @@ class Partners:
     """How many sectors take part, who works alone, who leads most."""
 
     meaning: str
-    by_sector: list[tuple[str, int]]
+    by_sector: list[tuple[str, str, int]]  # key, name, projects
     alone: list[Thing]
-    load: list[tuple[str, int]]
+    load: list[tuple[str, str, int]]
+    broad: int
     agencies: int
 
 
@@ -229,8 +251,10 @@ def partners(reading: Reading) -> Partners:
         mean=thai_number(round(found["mean"], 2)),
         share=percent(found["share_3plus"]),
     )
-    by_sector = [(str(SECTORS[code]), n) for code, n in counted.items()]
-    return Partners(meaning, by_sector, reading.things(found["single_sector"]), load[:20], len(load))
+    by_sector = [(code, str(SECTORS[code]), n) for code, n in counted.items()]
+    busiest = [(agency_key(name), name, n) for name, n in load[:20]]
+    broad = sum(len(own) >= BROAD for own in found["sectors"].values())
+    return Partners(meaning, by_sector, reading.things(found["single_sector"]), busiest, broad, len(load))
 
 
 # -- A11, A12 ------------------------------------------------------------------------------------------------
@@ -267,7 +291,7 @@ def judged(reading: Reading) -> list[Judged]:
     ]
 
 
-def agreement(reading: Reading) -> list[tuple[str, str, str]]:
+def agreement(reading: Reading) -> list[Statistic]:
     """Each criterion with its alpha and what that says."""
     names = {
         c["code"]: c.get("th") or ""
@@ -275,10 +299,11 @@ def agreement(reading: Reading) -> list[tuple[str, str, str]]:
     }
     found = reading.result["screening"]["alpha_ordinal"]
     return [
-        (
+        Statistic(
             _("ทุกข้อ") if code == "all" else f"{code} {names.get(code, '')}".strip(),
             "–" if value is None else str(value),
             agreement_reading(value),
+            ("discuss", code),
         )
         for code, value in found.items()
     ]

@@ -68,7 +68,7 @@ def reading_of(event: Event, exercise_id: str, *, whole: bool = False) -> tuple[
 def page(event: Event, exercise: Exercise, asked: Chosen, reading: Reading, **shown: Any) -> str:
     """The page, or only its live part where a waiting page asks for it."""
     view = (request.endpoint or "").removeprefix("dashboard.")
-    sent = {name: value for name, value in request.args.items() if not name.startswith("_")}
+    sent = {name: values for name, values in request.args.to_dict(flat=False).items() if not name.startswith("_")}
     here: dict[str, Any] = {**sent, **(request.view_args or {})}
     context = {
         "event": event,
@@ -82,11 +82,28 @@ def page(event: Event, exercise: Exercise, asked: Chosen, reading: Reading, **sh
         "topic": topics.signed(event, f"exercise-{exercise.public_id}"),
         "part_url": url_for(request.endpoint or "", **(here | {"part": "1"})),
         "every": _EVERY_MS,
+        "behind": behind_address(event, exercise, asked),
         **shown,
     }
     if request.args.get("part"):
         return render_template(f"dashboard/_{view}.html", **context)
     return render_template(f"dashboard/{view}.html", **context)
+
+
+def behind_address(event: Event, exercise: Exercise, asked: Chosen) -> Callable[..., str]:
+    """Makes the address of the items behind a figure from its question and keys."""
+
+    def address(question: str, *keys: object) -> str:
+        return url_for(
+            "dashboard.linkage_behind",
+            slug=event.slug,
+            exercise_id=exercise.public_id,
+            question=question,
+            key=[str(key) for key in keys],
+            **asked.query,
+        )
+
+    return address
 
 
 def item_address(event: Event, exercise: Exercise, asked: Chosen, reading: Reading) -> Callable[[str], str | None]:

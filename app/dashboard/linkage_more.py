@@ -11,7 +11,6 @@ from app.events.access import event_page
 from app.events.models import Event, Role
 from app.exercises.linkage import progress
 from app.exercises.linkage.analysis.participation import Edit, participation
-from app.exercises.linkage.charts.funnel import draw_funnel
 from app.exercises.linkage.charts.heat import draw_crossings
 from app.exercises.linkage.charts.money import draw_money
 from app.exercises.linkage.charts.slopes import draw_slopes
@@ -19,7 +18,7 @@ from app.exercises.linkage.charts.years import draw_years
 from app.exercises.models import Change, Exercise
 
 from . import linkage_findings as findings
-from .linkage_frame import READERS, item_address, page, reading_of
+from .linkage_frame import READERS, behind_address, item_address, page, reading_of
 from .routes import bp
 
 _SAVES = ("create", "update", "delete", "restore")
@@ -30,7 +29,9 @@ _SAVES = ("create", "update", "delete", "restore")
 def linkage_chains(event: Event, exercise_id: str) -> ResponseReturnValue:
     """Each product's stages by district, and what is missing where."""
     exercise, asked, reading = reading_of(event, exercise_id)
-    shown = findings.chains(reading, item_address(event, exercise, asked, reading))
+    behind = behind_address(event, exercise, asked)
+    to_item = item_address(event, exercise, asked, reading)
+    shown = findings.chains(reading, to_item, lambda *cell: behind("stage", *cell))
     return page(event, exercise, asked, reading, chains=shown)
 
 
@@ -39,7 +40,8 @@ def linkage_chains(event: Event, exercise_id: str) -> ResponseReturnValue:
 def linkage_money(event: Event, exercise_id: str) -> ResponseReturnValue:
     """Where the money goes, and what serves no issue."""
     exercise, asked, reading = reading_of(event, exercise_id)
-    drawing = draw_money(reading.graph, reading.result, item_address(event, exercise, asked, reading))
+    behind = behind_address(event, exercise, asked)
+    drawing = draw_money(reading.graph, reading.result, lambda issue: behind("money", issue))
     return page(event, exercise, asked, reading, money=findings.money_view(reading), drawing=drawing)
 
 
@@ -57,7 +59,9 @@ def linkage_alike(event: Event, exercise_id: str) -> ResponseReturnValue:
 def linkage_places(event: Event, exercise_id: str) -> ResponseReturnValue:
     """What joins districts, and where they could join."""
     exercise, asked, reading = reading_of(event, exercise_id)
-    drawing = draw_crossings(reading.graph, reading.result["cross_district"]["matrix"])
+    behind = behind_address(event, exercise, asked)
+    crossings = reading.result["cross_district"]["matrix"]
+    drawing = draw_crossings(reading.graph, crossings, lambda *ends: behind("crossing", *ends))
     return page(event, exercise, asked, reading, places=findings.places(reading), drawing=drawing)
 
 
@@ -74,6 +78,7 @@ def linkage_partners(event: Event, exercise_id: str) -> ResponseReturnValue:
 def linkage_data(event: Event, exercise_id: str) -> ResponseReturnValue:
     """How current the data under the plans are."""
     exercise, asked, reading = reading_of(event, exercise_id)
+    behind = behind_address(event, exercise, asked)
     found = reading.result["evidence"]
     return page(
         event,
@@ -82,7 +87,7 @@ def linkage_data(event: Event, exercise_id: str) -> ResponseReturnValue:
         reading,
         found=found,
         years=reading.graph.settings.max_data_age_years,
-        drawing=draw_years(reading.graph),
+        drawing=draw_years(reading.graph, lambda year: behind("year", year)),
         stale=reading.things(found["stale_items"]),
         past=reading.things(found["past_evaluation_items"]),
         bare=reading.things(found["needs_without_evidence"]),
@@ -109,7 +114,7 @@ def linkage_screening(event: Event, exercise_id: str) -> ResponseReturnValue:
 def linkage_votes(event: Event, exercise_id: str) -> ResponseReturnValue:
     """Both orders of the priority vote."""
     exercise, asked, reading = reading_of(event, exercise_id)
-    drawing = draw_slopes(reading.graph, reading.result)
+    drawing = draw_slopes(reading.graph, reading.result, item_address(event, exercise, asked, reading))
     return page(event, exercise, asked, reading, ranked=findings.votes(reading), drawing=drawing)
 
 
@@ -120,8 +125,7 @@ def linkage_progress(event: Event, exercise_id: str) -> ResponseReturnValue:
     exercise, asked, reading = reading_of(event, exercise_id)
     names = {submission.code: submission for submission in exercise.submissions}
     rows = [(names[one.group], one) for one in participation(_sizes(exercise), _edits(exercise), clock.now())]
-    drawing = draw_funnel(reading.graph, reading.result)
-    return page(event, exercise, asked, reading, rows=rows, drawing=drawing)
+    return page(event, exercise, asked, reading, rows=rows)
 
 
 def _sizes(exercise: Exercise) -> dict[str, tuple[int, int]]:

@@ -6,6 +6,7 @@ one is forgotten.
 
 from __future__ import annotations
 
+import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cached_property
@@ -128,6 +129,11 @@ class Reading:
             return seats.get(nodes[code].get("group") or "", -1), code
 
         return [self.thing(code) for code in sorted(codes, key=order)]
+
+
+def agency_key(name: str) -> str:
+    """What stands for an agency in an address: a name of any length or kind does not."""
+    return hashlib.sha256(name.encode()).hexdigest()[:12]
 
 
 def read(exercise: Exercise, scope: Scope) -> Reading:

@@ -9,8 +9,7 @@ from flask_babel import gettext as _
 
 from app.core.formatting import thai_number
 from app.exercises.linkage.analysis.coverage import direct_matrix, district_matrix
-from app.exercises.linkage.analysis.full_chain import funnel
-from app.exercises.linkage.vocabulary import LEVELS, SUPPORT
+from app.exercises.linkage.vocabulary import SUPPORT
 from app.exercises.linkage.workbook_findings import agreement_reading
 
 from .linkage_reading import Reading, Thing
@@ -91,30 +90,57 @@ def percent(rate: float | None) -> str:
     return "–" if rate is None else f"{thai_number(round(rate * 100))}%"
 
 
-def levels_reached(reading: Reading) -> list[tuple[str, int]]:
-    """How many needs get at least to each level."""
-    return [(str(LEVELS.get(level, level)), count) for level, count in funnel(reading.graph).items()]
+@dataclass(frozen=True)
+class Statistic:
+    """A figure that needs explaining: its value, what it says, and the list of what it counts."""
+
+    name: str
+    value: str
+    meaning: str
+    behind: tuple[str, ...] = ()
 
 
-def statistics(reading: Reading) -> list[tuple[str, str, str]]:
-    """The figures that need explaining: name, value, one line of what it says."""
+def statistics(reading: Reading) -> list[Statistic]:
+    """What stands folded away on the first page."""
     found, chain = reading.result, reading.chain
     budget, alpha = found["budget"], found["screening"]["alpha_ordinal"]["all"]
     rows = [
-        (_("ปัญหาที่ถึงแผนจังหวัดทางใดก็ได้"), percent(chain["loose_rate"]), _("แม้ข้ามบางระดับ")),
-        (_("ปัญหาที่ถึงยุทธศาสตร์ชาติ"), percent(chain["national_rate"]), ""),
-        (_("ประเด็นจังหวัดที่มีปัญหาเชื่อมครบทุกระดับ"), percent(chain["anchor_rate"]), ""),
-        (_("ข้อเชื่อมที่ข้ามระดับ"), str(len(chain["skip_level_links"])), _("ข้ามแผนระดับที่ใช้อยู่อย่างน้อยหนึ่งระดับ")),
-        (
+        Statistic(
+            _("ปัญหาที่ถึงแผนจังหวัดทางใดก็ได้"), percent(chain["loose_rate"]), _("แม้ข้ามบางระดับ"), ("chain", "loose")
+        ),
+        Statistic(
+            _("ปัญหาที่ถึงยุทธศาสตร์ชาติ"),
+            percent(chain["national_rate"]),
+            _("ประเด็นของจังหวัดที่ไปถึงต้องเชื่อมกับยุทธศาสตร์ชาติด้วย"),
+            ("chain", "national"),
+        ),
+        Statistic(
+            _("ประเด็นจังหวัดที่มีปัญหาเชื่อมครบทุกระดับ"),
+            percent(chain["anchor_rate"]),
+            _("นับจากบนลงล่าง มีปัญหาของหมู่บ้านอย่างน้อยหนึ่งข้อไปถึงครบทุกระดับ"),
+            ("chain", "anchors"),
+        ),
+        Statistic(
+            _("ข้อเชื่อมที่ข้ามระดับ"),
+            str(len(chain["skip_level_links"])),
+            _("ข้ามแผนระดับที่ใช้อยู่อย่างน้อยหนึ่งระดับ"),
+            ("chain", "skips"),
+        ),
+        Statistic(
             _("การกระจุกตัวของงบประมาณ (HHI)"),
             str(budget["hhi"]),
             _("เท่ากับกระจายเท่า ๆ กันใน %(n)s ประเด็น", n=budget["effective_goals"]) if budget["hhi"] else "",
         ),
-        (_("ความเห็นตรงกันของผู้กลั่นกรอง (α)"), "–" if alpha is None else str(alpha), agreement_reading(alpha)),
+        Statistic(
+            _("ความเห็นตรงกันของผู้กลั่นกรอง (α)"),
+            "–" if alpha is None else str(alpha),
+            agreement_reading(alpha),
+            ("discuss", "all"),
+        ),
     ]
     for code, part in found["value_chain"].items():
         rows.append(
-            (
+            Statistic(
                 _("ความสมดุลของห่วงโซ่ %(chain)s", chain=reading.chains.get(code, code)),
                 str(part["all"]["balance_count"]),
                 _("1 คือเท่ากันทุกขั้น 0 คืออยู่ขั้นเดียว"),

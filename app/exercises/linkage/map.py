@@ -23,7 +23,7 @@ from .analysis.goal_support import UNSUPPORTED
 from .analysis.graph import is_reference
 from .map_broken import REASONS, broken_items
 from .map_columns import columns_by_level
-from .map_flow import draw_flow
+from .map_flow import LinkToBox, draw_flow
 from .map_labels import BreakLabel, break_label, short_label
 from .map_layout import Edge, Layout, arrange
 from .map_legend import draw_legend, legend_rows
@@ -43,6 +43,7 @@ def draw_map(
     link_to: LinkTo,
     district: str | None = None,
     link_to_district: LinkTo | None = None,
+    link_to_box: LinkToBox | None = None,
     breaker: BreakLabel = break_label,
     readable: int = READABLE,
 ) -> Markup:
@@ -53,7 +54,14 @@ def draw_map(
     """
     shown = items_shown(graph, district)
     if len(shown) > readable:
-        return draw_flow(graph, analyses, link_to=link_to, link_to_district=link_to_district, breaker=breaker)
+        return draw_flow(
+            graph,
+            analyses,
+            link_to=link_to,
+            link_to_district=link_to_district,
+            link_to_box=link_to_box,
+            breaker=breaker,
+        )
     return _Drawing(graph, analyses, shown, link_to, breaker).draw()
 
 

@@ -23,6 +23,7 @@ from .map_words import area_name, level_label
 from .rules import title_of
 
 LinkTo = Callable[[str], str | None]
+LinkToBox = Callable[[str, str, str], str | None]  # level, class, district
 
 GREY = "#9aa3af"
 
@@ -33,10 +34,13 @@ def draw_flow(
     *,
     link_to: LinkTo,
     link_to_district: LinkTo | None = None,
+    link_to_box: LinkToBox | None = None,
     breaker: BreakLabel = break_label,
 ) -> Markup:
-    """The aggregated flow; `link_to_district` opens one district's map."""
-    return _Flow(graph, analyses, link_to, link_to_district or (lambda _district: None), breaker).draw()
+    """The aggregated flow; `link_to_district` opens one district's map, `link_to_box` the items of a box."""
+    to_district = link_to_district or (lambda _district: None)
+    to_box = link_to_box or (lambda _level, _class, district: to_district(district) if district else None)
+    return _Flow(graph, analyses, link_to, to_district, to_box, breaker).draw()
 
 
 @dataclass
@@ -47,6 +51,7 @@ class _Flow:
     analyses: Mapping[str, Any]
     link_to: LinkTo
     link_to_district: LinkTo
+    link_to_box: LinkToBox
     breaker: BreakLabel
 
     def __post_init__(self) -> None:
@@ -122,9 +127,8 @@ class _Flow:
             items=box.count,
             lost=box.broken,
         )
-        group = svg.link(
-            body, self.link_to_district(bucket.district) if bucket.district else None, words, "map-item"
-        )
+        _rank, _order, level, kind = bucket.column
+        group = svg.link(body, self.link_to_box(level, kind, bucket.district), words, "map-item")
         svg.add(
             group,
             "rect",

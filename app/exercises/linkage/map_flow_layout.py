@@ -47,6 +47,17 @@ class Strand(NamedTuple):
     issue: str
 
 
+def bucket_members(graph: LinkageGraph, level: str, kind: str, district: str) -> list[str]:
+    """The items of one box: of a level, a class and a district ("" for those of none)."""
+    return [
+        code
+        for code, item in graph.items.items()
+        if item["level"] == level
+        and CLASSES.get(item["kind"], "aim") == kind
+        and min(graph.districts(code), default="") == district
+    ]
+
+
 @dataclass
 class Box:
     """Where a bucket stands and how many items it holds."""

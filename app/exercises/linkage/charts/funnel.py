@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -15,10 +15,12 @@ from ..map_words import level_label
 from .bars import Bar, Part, draw_bars
 
 
-def draw_funnel(graph: LinkageGraph, analyses: Mapping[str, Any]) -> Markup:
-    """One bar a level in use, the villages first."""
+def draw_funnel(
+    graph: LinkageGraph, analyses: Mapping[str, Any], link_to: Callable[[str], str | None] = lambda _level: None
+) -> Markup:
+    """One bar a level in use, the villages first; `link_to` gives the address of a level's needs."""
     bars = [
-        Bar(level_label(graph, level), [Part(count, style.DISTRICTS[0], "")], str(count))
+        Bar(level_label(graph, level), [Part(count, style.DISTRICTS[0], "")], str(count), link_to(level))
         for level, count in funnel(graph).items()
     ]
     needs = analyses["full_chain"]["needs"]

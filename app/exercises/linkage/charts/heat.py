@@ -27,11 +27,12 @@ LINE = 19.0
 
 @dataclass(frozen=True)
 class HeatRow:
-    """A row: its name, a digit and a shade a cell, where a tap leads."""
+    """A row: its name, a digit and a shade a cell, where a tap on the row or else on each cell leads."""
 
     name: str
     cells: Sequence[tuple[str, int]]
     href: str | None = None
+    cell_hrefs: Sequence[str | None] = ()
 
 
 def draw_heat(summary: str, columns: Sequence[str], rows: Sequence[HeatRow], notes: Sequence[str] = ()) -> Markup:
@@ -47,21 +48,22 @@ def draw_heat(summary: str, columns: Sequence[str], rows: Sequence[HeatRow], not
         group = svg.link(root, row.href, f"{row.name}: {cells}", "map-item")
         _words(group, short_label(row.name, 19, 1, break_label)[0], 2, top + 19, "start")
         for place, (digit, shade) in enumerate(row.cells):
-            fill, ink = SHADES[shade]
-            svg.add(
-                group,
-                "rect",
-                x=NAME + place * CELL,
-                y=top,
-                width=CELL,
-                height=ROW,
-                fill=fill,
-                stroke=style.RULE,
+            href = row.cell_hrefs[place] if row.cell_hrefs else None
+            parent = (
+                group
+                if href is None
+                else svg.link(root, href, f"{row.name} {columns[place]}: {digit}", "map-item")
             )
-            _words(group, digit, NAME + (place + 0.5) * CELL, top + 19, "middle", 700 if shade else None, ink)
+            _cell(parent, digit, shade, NAME + place * CELL, top)
     for number, line in enumerate(lines):
         _words(root, line, 2, ROW * (len(rows) + 1) + 20 + number * LINE, "start", None, style.SOFT, 12.5)
     return svg.finished(root)
+
+
+def _cell(parent: svg.Element, digit: str, shade: int, left: float, top: float) -> None:
+    fill, ink = SHADES[shade]
+    svg.add(parent, "rect", x=left, y=top, width=CELL, height=ROW, fill=fill, stroke=style.RULE)
+    _words(parent, digit, left + CELL / 2, top + 19, "middle", 700 if shade else None, ink)
 
 
 def _words(
@@ -96,8 +98,12 @@ def draw_coverage(
     return draw_heat(_("ความครอบคลุมประเด็นของจังหวัด รายอำเภอ"), anchors, rows, notes)
 
 
-def draw_crossings(graph: LinkageGraph, matrix: Mapping[str, int]) -> Markup | None:
-    """A10: links from one district (row) to another (column); None where there are none."""
+def draw_crossings(
+    graph: LinkageGraph,
+    matrix: Mapping[str, int],
+    link_to: Callable[[str, str], str | None] = lambda _from, _to: None,
+) -> Markup | None:
+    """A10: links from one district (row) to another (column), a tap opens a cell; None where there are none."""
     pairs = {tuple(key.split("->", 1)): count for key, count in matrix.items()}
     if not pairs:
         return None
@@ -107,6 +113,7 @@ def draw_crossings(graph: LinkageGraph, matrix: Mapping[str, int]) -> Markup | N
         HeatRow(
             area_name(graph, a),
             [(str(pairs.get((a, b), "·")), -(-3 * pairs[a, b] // most) if (a, b) in pairs else 0) for b in ends],
+            cell_hrefs=[link_to(a, b) if (a, b) in pairs else None for b in ends],
         )
         for a in starts
     ]

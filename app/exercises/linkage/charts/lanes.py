@@ -1,12 +1,15 @@
 """A8 drawn: one chain, three stages side by side, a lane a district, arrows where one project feeds the next.
 
 An empty stage is hatched and says ขาด. Where a cell holds more projects than can be drawn, it gives their number.
+Arrows run through the gaps between the columns, see `lane_ways`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
 
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -21,21 +24,29 @@ from ..map_labels import break_label, short_label
 from ..map_words import area_name
 from ..rules import title_of
 from ..vocabulary import STAGES as STAGE_WORDS
+from . import lane_ways as ways
 
 NAME = 118.0
-CELL = 236.0
 BOX = 204.0
+SIDE = 14.0  # of a cell beyond its boxes
+CORRIDOR = 9.0
 BOX_HEIGHT = 48.0
 GAP = 8.0
 HEAD = 34.0
 MOST_BOXES = 5
 READABLE = 60  # beyond so many projects a cell gives their number
 LinkTo = Callable[[str], str | None]
+LinkToCell = Callable[[str, str, str], str | None]  # chain, stage, district
 
 
-def draw_lanes(graph: LinkageGraph, chain: str, link_to: LinkTo = lambda _code: None) -> Markup:
-    """The lanes of one chain."""
-    return _Lanes(graph, chain, link_to).draw()
+def draw_lanes(
+    graph: LinkageGraph,
+    chain: str,
+    link_to: LinkTo = lambda _code: None,
+    link_to_cell: LinkToCell = lambda _chain, _stage, _district: None,
+) -> Markup:
+    """The lanes of one chain; a box opens its item, a number the items it counts."""
+    return _Lanes(graph, chain, link_to, link_to_cell).draw()
 
 
 @dataclass
@@ -45,7 +56,7 @@ class _Lanes:
     graph: LinkageGraph
     chain: str
     link_to: LinkTo
-    places: dict[tuple[str, str, str], tuple[float, float]] = field(default_factory=dict)
+    link_to_cell: LinkToCell
 
     def __post_init__(self) -> None:
         stages = stage_members(self.graph, self.chain)
@@ -64,74 +75,136 @@ class _Lanes:
         homes = self.graph.districts(item_id)
         return district in homes if district else not homes
 
-    def _height(self, district: str) -> float:
+    # -- where things stand
+
+    def _shown(self, district: str, stage: str) -> list[str]:
+        """The items drawn as boxes, or all of them where one box gives their number."""
+        here = self.cells[district, stage]
+        return here if self.is_counted else here[:MOST_BOXES]
+
+    @cached_property
+    def boxes(self) -> dict[str, list[ways.Place]]:
+        """Item → its places; heights are counted from the top of its lane."""
+        found: dict[str, list[ways.Place]] = {}
+        for (lane, district), (column, stage) in product(enumerate(self.districts), enumerate(STAGES)):
+            for row, item_id in enumerate(self._shown(district, stage)):
+                y = GAP + (0 if self.is_counted else row * (BOX_HEIGHT + GAP)) + BOX_HEIGHT / 2
+                found.setdefault(item_id, []).append(ways.Place(column, lane, y))
+        return found
+
+    @cached_property
+    def feeds(self) -> list[ways.Way]:
+        """One arrow a feed: between the boxes of its two ends that suit each other best."""
+        found = {
+            min(product(self.boxes[link["source"]], self.boxes[link["target"]]), key=_unlikeness): None
+            for link in sorted(self.graph.links, key=lambda one: one["id"])
+            if link["type"] == "feeds" and link["source"] in self.boxes and link["target"] in self.boxes
+        }
+        return [ways.Way(*ends) for ends in found if ends[0] != ends[1]]
+
+    @cached_property
+    def corridors(self) -> dict[int, list[ways.Corridor]]:
+        """Lane → the level ways under its boxes."""
+        return ways.corridors(self.feeds)
+
+    @cached_property
+    def tracks(self) -> list[dict[ways.Track, int]]:
+        """The upright ways of each gap, ordered as the finished drawing has them."""
+        return ways.tracks([self._laid(way) for way in self.feeds])
+
+    @cached_property
+    def lefts(self) -> list[float]:
+        """Where the boxes of each stage begin."""
+        lefts, edge = [], NAME + SIDE
+        for gap in self.tracks:
+            lefts.append(edge)
+            edge += BOX + ways.gap_width(len(gap))
+        return lefts
+
+    @cached_property
+    def tops(self) -> list[float]:
+        """Where each lane begins, and where the last ends."""
+        tops = [HEAD]
+        for lane in range(len(self.districts)):
+            tops.append(tops[-1] + self._height(lane))
+        return tops
+
+    def _boxes_height(self, lane: int) -> float:
+        district = self.districts[lane]
         if self.is_counted:
             return BOX_HEIGHT + 2 * GAP
-        most = max(min(len(self.cells[district, stage]), MOST_BOXES) for stage in STAGES)
+        most = max(len(self._shown(district, stage)) for stage in STAGES)
         more = any(len(self.cells[district, stage]) > MOST_BOXES for stage in STAGES)
         return max(most, 1) * (BOX_HEIGHT + GAP) + GAP + (20 if more else 0)
 
+    def _height(self, lane: int) -> float:
+        return self._boxes_height(lane) + CORRIDOR * len(self.corridors.get(lane, ()))
+
+    def _laid(self, way: ways.Way) -> ways.Way:
+        """The way with heights of the whole drawing."""
+        start, end = (place._replace(y=self.tops[place.lane] + place.y) for place in way)
+        return ways.Way(start, end)
+
+    # -- drawing
+
     def draw(self) -> Markup:
-        width = NAME + 3 * CELL + 2
-        height = HEAD + sum(map(self._height, self.districts)) + 8
-        root = svg.picture(width, max(height, HEAD + 40), _("ห่วงโซ่คุณค่า"), "linkage-lanes")
-        for n, stage in enumerate(STAGES):
-            self._text(root, str(STAGE_WORDS[stage]), NAME + (n + 0.5) * CELL, 22, "middle", 700, 15)
-        top = HEAD
-        for district in self.districts:
-            self._lane(root, district, top)
-            top += self._height(district)
+        width = self.lefts[-1] + BOX + (ways.gap_width(len(self.tracks[-1])) if self.tracks[-1] else 4)
+        root = svg.picture(width + 2, max(self.tops[-1] + 8, HEAD + 40), _("ห่วงโซ่คุณค่า"), "linkage-lanes")
+        for left, stage in zip(self.lefts, STAGES, strict=True):
+            self._text(root, str(STAGE_WORDS[stage]), left + BOX / 2, 22, "middle", 700, 15)
+        for lane, district in enumerate(self.districts):
+            self._lane(root, lane, district, width)
         self._arrows(root)
         return svg.finished(root)
 
-    def _lane(self, root: svg.Element, district: str, top: float) -> None:
-        height = self._height(district)
+    def _lane(self, root: svg.Element, lane: int, district: str, width: float) -> None:
+        top, height = self.tops[lane], self._boxes_height(lane)
         name = area_name(self.graph, district) if district else _("ไม่ระบุอำเภอ")
         for number, line in enumerate(short_label(name, 14, 2, break_label)):
             self._text(root, line, 2, top + 24 + number * style.LINE, "start", 700, 14)
-        svg.add(root, "line", x1=0, x2=NAME + 3 * CELL, y1=top, y2=top, stroke=style.RULE)
-        for n, stage in enumerate(STAGES):
-            left, here = NAME + n * CELL, self.cells[district, stage]
+        svg.add(root, "line", x1=0, x2=width, y1=top, y2=top, stroke=style.RULE)
+        for left, stage in zip(self.lefts, STAGES, strict=True):
+            here = self.cells[district, stage]
             if not here:
-                self._hatched(root, left + 6, top + GAP, CELL - 12, height - 2 * GAP)
-            if self.is_counted and here:
+                self._hatched(root, left - 4, top + GAP, BOX + 8, height - 2 * GAP)
+            elif self.is_counted:
                 self._number(root, district, stage, left, top + GAP)
-                continue
-            for place, item_id in enumerate(here[:MOST_BOXES]):
-                self._box(root, item_id, district, stage, left, top + GAP + place * (BOX_HEIGHT + GAP))
-            if len(here) > MOST_BOXES:
-                words = _("และอีก %(n)d โครงการ", n=len(here) - MOST_BOXES)
-                self._text(root, words, left + 16, top + height - 10, "start", None, 13)
+            else:
+                for place, item_id in enumerate(self._shown(district, stage)):
+                    self._box(root, item_id, left, top + GAP + place * (BOX_HEIGHT + GAP))
+                self._more(root, district, stage, left, top + height - 10)
+
+    def _more(self, root: svg.Element, district: str, stage: str, left: float, y: float) -> None:
+        rest = len(self.cells[district, stage]) - MOST_BOXES
+        if rest > 0:
+            words = _("และอีก %(n)d โครงการ", n=rest)
+            group = svg.link(root, self.link_to_cell(self.chain, stage, district), words, "map-item")
+            self._text(group, words, left, y, "start", None, 13)
 
     def _number(self, root: svg.Element, district: str, stage: str, left: float, top: float) -> None:
         """How many there are, in the place of their boxes; arrows lead from number to number."""
-        here, x = self.cells[district, stage], left + (CELL - BOX) / 2
-        svg.add(
-            root,
-            "rect",
-            class_="map-box",
-            x=x,
-            y=top,
-            width=BOX,
-            height=BOX_HEIGHT,
-            rx=5,
-            fill="#ffffff",
-            stroke=style.STRONG_RULE,
-        )
-        words = _("%(n)d โครงการ", n=len(here))
-        self._text(root, words, x + BOX / 2, top + BOX_HEIGHT / 2 + 5, "middle", 700, 14)
-        for item_id in here:
-            self.places[item_id, district, stage] = (x, top + BOX_HEIGHT / 2)
+        words = _("%(n)d โครงการ", n=len(self.cells[district, stage]))
+        label = f"{area_name(self.graph, district) if district else ''} {STAGE_WORDS[stage]}: {words}".strip()
+        group = svg.link(root, self.link_to_cell(self.chain, stage, district), label, "map-item")
+        self._frame(group, left, top)
+        self._text(group, words, left + BOX / 2, top + BOX_HEIGHT / 2 + 5, "middle", 700, 14)
 
-    def _box(self, root: svg.Element, item_id: str, district: str, stage: str, left: float, top: float) -> None:
+    def _box(self, root: svg.Element, item_id: str, left: float, top: float) -> None:
         title = title_of(self.graph.nodes[item_id]) or item_id
         group = svg.link(root, self.link_to(item_id), f"{item_id} {title}", "map-item")
-        x = left + (CELL - BOX) / 2
+        self._frame(group, left, top)
+        lines = short_label(title, style.LABEL_UNITS + 2, 2, break_label)
+        first = top + BOX_HEIGHT / 2 + 4.5 - (len(lines) - 1) / 2 * style.LINE
+        for number, line in enumerate(lines):
+            self._text(group, line, left + 9, first + number * style.LINE, "start", None, style.FONT_SIZE)
+
+    @staticmethod
+    def _frame(parent: svg.Element, left: float, top: float) -> None:
         svg.add(
-            group,
+            parent,
             "rect",
             class_="map-box",
-            x=x,
+            x=left,
             y=top,
             width=BOX,
             height=BOX_HEIGHT,
@@ -139,9 +212,6 @@ class _Lanes:
             fill="#ffffff",
             stroke=style.STRONG_RULE,
         )
-        for number, line in enumerate(short_label(title, style.LABEL_UNITS + 2, 2, break_label)):
-            self._text(group, line, x + 9, top + 20 + number * style.LINE, "start", None, style.FONT_SIZE)
-        self.places[item_id, district, stage] = (x, top + BOX_HEIGHT / 2)
 
     def _hatched(self, root: svg.Element, x: float, y: float, width: float, height: float) -> None:
         """A cell where nothing is: slanting lines, and the word."""
@@ -159,34 +229,25 @@ class _Lanes:
         self._text(root, _("ขาด"), x + width / 2, y + height / 2 + 6, "middle", 700, 15, style.RED)
 
     def _arrows(self, root: svg.Element) -> None:
-        """Feeds between drawn boxes, each ending in a head."""
+        """Feeds between drawn boxes, each ending in a head; the colour is that of the district it comes from."""
         layer = svg.add(root, "g", class_="map-links", fill="none")
-        drawn: dict[str, list[tuple[float, float]]] = {}
-        for (item_id, _district, _stage), place in self.places.items():
-            drawn.setdefault(item_id, []).append(place)
-        feeds = [link for link in self.graph.links if link["type"] == "feeds"]
-        ways = {
-            (start, end): None
-            for link in sorted(feeds, key=lambda one: one["id"])
-            for start in drawn.get(link["source"], ())
-            for end in drawn.get(link["target"], ())
-            if start != end
+        heights = {
+            corridor: self.tops[lane] + self._boxes_height(lane) + CORRIDOR * number
+            for lane, rows in self.corridors.items()
+            for number, corridor in enumerate(rows)
         }
-        for start, end in ways:
-            self._arrow(layer, start, end)
-
-    def _arrow(self, layer: svg.Element, start: tuple[float, float], end: tuple[float, float]) -> None:
-        x, y, stop, to = start[0] + BOX, start[1], end[0], end[1]
-        if stop < x:  # within one stage: down the outside
-            x, stop = start[0] + BOX, end[0] + BOX
-            way = f"M{x:.1f} {y:.1f}C{x + 22:.1f} {y:.1f} {stop + 22:.1f} {to:.1f} {stop:.1f} {to:.1f}"
-            head = f"M{stop + 8:.1f} {to - 5:.1f}L{stop:.1f} {to:.1f}L{stop + 8:.1f} {to + 5:.1f}"
-        else:
-            middle = (x + stop) / 2
-            way = f"M{x:.1f} {y:.1f}C{middle:.1f} {y:.1f} {middle:.1f} {to:.1f} {stop:.1f} {to:.1f}"
-            head = f"M{stop - 8:.1f} {to - 5:.1f}L{stop:.1f} {to:.1f}L{stop - 8:.1f} {to + 5:.1f}"
-        for path in (way, head):
-            svg.add(layer, "path", class_="map-feed", d=path, stroke=style.DISTRICTS[0], stroke_width=2.2)
+        laid = {
+            ways.Corridor(c.lane, c.end._replace(y=self.tops[c.end.lane] + c.end.y)): y for c, y in heights.items()
+        }
+        ground = ways.Ground(self.lefts, BOX, self.tracks, laid)
+        for way in map(self._laid, self.feeds):
+            points = ground.points(way)
+            (x, _y), (tip, y) = points[-2:]
+            back = tip - ways.HEAD if x < tip else tip + ways.HEAD
+            head = f"M{back:.1f} {y - 5:.1f}L{tip:.1f} {y:.1f}L{back:.1f} {y + 5:.1f}"
+            colour = style.DISTRICTS[way.start.lane % len(style.DISTRICTS)]
+            for path in (ways.path_of(points), head):
+                svg.add(layer, "path", class_="map-feed", d=path, stroke=colour, stroke_width=2.2)
 
     @staticmethod
     def _text(
@@ -200,3 +261,10 @@ class _Lanes:
         fill: str = style.INK,
     ) -> None:
         svg.add(parent, "text", words, x=x, y=y, text_anchor=anchor, font_weight=weight, font_size=size, fill=fill)
+
+
+def _unlikeness(ends: tuple[ways.Place, ways.Place]) -> tuple[int, int, float]:
+    """How ill two boxes suit a feed: the next stage is best, then the same one; then what lies near."""
+    start, end = ends
+    stages = {1: 0, 0: 1}.get(end.column - start.column, 2)
+    return stages, abs(end.lane - start.lane), abs(end.y - start.y)

@@ -22,7 +22,7 @@ from .bars import GREY, Bar, Part, draw_bars
 def draw_money(
     graph: LinkageGraph, analyses: Mapping[str, Any], link_to: Callable[[str], str | None] = lambda _code: None
 ) -> Markup:
-    """A bar an issue and one for what reaches none; the sources share colours across the bars."""
+    """A bar an issue and one for what reaches none ("" to `link_to`); a source has one colour throughout."""
     shares = allocate_by_source(graph, analyses["coverage_matrix"])
     sources = sorted({source for row in shares.values() for source in row})
     colours = {source: style.DISTRICTS[n % len(style.DISTRICTS)] for n, source in enumerate(sources)}
@@ -31,7 +31,7 @@ def draw_money(
         for anchor in sorted(graph.anchors, key=natural_key)
     ]
     rest = shares.get("", {})
-    bars.append(_bar(_("ไม่สอดคล้องประเด็นใด"), rest, dict.fromkeys(sources, GREY), None))
+    bars.append(_bar(_("ไม่สอดคล้องประเด็นใด"), rest, dict.fromkeys(sources, GREY), link_to("")))
     legend = [(colours[source], source) for source in sources]
     if rest:
         legend.append((GREY, _("ไม่สอดคล้องประเด็นใด")))

@@ -17,8 +17,6 @@ from .money import draw_money
 from .slopes import draw_slopes
 from .years import draw_years
 
-LinkTo = Callable[[str], str | None]
-
 CHAIN = "chain-"
 
 
@@ -41,19 +39,17 @@ def figure_names(graph: LinkageGraph) -> dict[str, str]:
     return names
 
 
-def draw_figure(
-    name: str, graph: LinkageGraph, analyses: Mapping[str, Any], link_to: LinkTo = _nowhere
-) -> Markup | None:
+def draw_figure(name: str, graph: LinkageGraph, analyses: Mapping[str, Any]) -> Markup | None:
     """The figure of that name; None for an unknown one and where there is nothing to draw."""
     if name.startswith(CHAIN):
         number = name.removeprefix(CHAIN)
         known = number.isascii() and number.isdecimal() and 1 <= int(number) <= len(graph.chains)
-        return draw_lanes(graph, graph.chains[int(number) - 1], link_to) if known else None
+        return draw_lanes(graph, graph.chains[int(number) - 1]) if known else None
     drawn: dict[str, Callable[[], Markup | None]] = {
-        "map": lambda: draw_map(graph, analyses, link_to=link_to),
+        "map": lambda: draw_map(graph, analyses, link_to=_nowhere),
         "coverage": lambda: draw_coverage(graph, analyses),
         "funnel": lambda: draw_funnel(graph, analyses),
-        "money": lambda: draw_money(graph, analyses, link_to),
+        "money": lambda: draw_money(graph, analyses),
         "years": lambda: draw_years(graph),
         "crossings": lambda: draw_crossings(graph, analyses["cross_district"]["matrix"]),
         "votes": lambda: draw_slopes(graph, analyses),

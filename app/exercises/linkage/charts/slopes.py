@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -22,7 +22,9 @@ HEAD = 34.0
 MOST = 20
 
 
-def draw_slopes(graph: LinkageGraph, analyses: Mapping[str, Any]) -> Markup | None:
+def draw_slopes(
+    graph: LinkageGraph, analyses: Mapping[str, Any], link_to: Callable[[str], str | None] = lambda _code: None
+) -> Markup | None:
     """The items that lead either order; None where nobody voted."""
     votes = analyses["dot_vote"]
     raw = {item_id: n for n, (item_id, _dots) in enumerate(votes["raw"], 1)}
@@ -50,7 +52,9 @@ def draw_slopes(graph: LinkageGraph, analyses: Mapping[str, Any]) -> Markup | No
     for order, left in ((raw, 0.0), (equal, NAME + SLOPE)):
         for item_id, place in order.items():
             if place <= depth:
-                _name(root, graph, item_id, place, left)
+                title = title_of(graph.nodes[item_id]) or item_id
+                group = svg.link(root, link_to(item_id), f"{place} {item_id} {title}", "map-item")
+                _name(group, title, place, left)
     return svg.finished(root)
 
 
@@ -58,10 +62,11 @@ def _y(place: int) -> float:
     return HEAD + (place - 0.5) * ROW
 
 
-def _name(root: svg.Element, graph: LinkageGraph, item_id: str, place: int, left: float) -> None:
+def _name(root: svg.Element, title: str, place: int, left: float) -> None:
     svg.add(
         root,
         "rect",
+        class_="map-box",
         x=left + 2,
         y=_y(place) - ROW / 2 + 3,
         width=NAME - 4,
@@ -71,7 +76,7 @@ def _name(root: svg.Element, graph: LinkageGraph, item_id: str, place: int, left
         stroke=style.STRONG_RULE,
     )
     _text(root, str(place), left + 18, _y(place) + 5, "middle", 700)
-    lines = short_label(title_of(graph.nodes[item_id]) or item_id, 26, 2, break_label)
+    lines = short_label(title, 26, 2, break_label)
     for number, line in enumerate(lines):
         _text(root, line, left + 36, _y(place) + 4.5 + (number - (len(lines) - 1) / 2) * 17, "start", None, 12.5)
 
