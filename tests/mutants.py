@@ -1,39 +1,56 @@
 """``python -m tests.mutants [file …]``: change the analyses and rules a little, and see whether a test notices.
 
 Every small change (a comparison turned, a number one more, a condition dropped) is made alone, in a process of its
-own in which the changed module takes the place of the true one; then the quick tests run until one fails. What no
-test notices is printed. A change that only makes the tests run on for ever counts as noticed. EVERY=7 tries every
-seventh change, WILD says how many random documents are computed twice.
+own in which the changed module takes the place of the true one; then the quick tests that touch it run until one
+fails. What no test notices is printed, and at the end a table: file, changes, noticed, what is asked for. A change
+that only makes the tests run on for ever counts as noticed.
+
+What was found is written down at once (build/mutants.jsonl): stopped and started again, the rest is tried, as long
+as neither code nor tests were touched. SURVIVORS=1 tries again only what survived, after tests were added.
+EVERY=7 tries every seventh change, WORKERS says how many at once, WILD how many random documents are worked out.
 """
 
 from __future__ import annotations
 
 import ast
 import copy
+import hashlib
 import importlib
 import importlib.abc
 import importlib.util
 import itertools
+import json
 import os
+import resource
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 LINKAGE = ROOT / "app" / "exercises" / "linkage"
 TARGETS = [LINKAGE / "rules.py", *sorted((LINKAGE / "analysis").glob("*.py"))]
-# In this order: those that notice most come first.
-TESTS = ("test_readings", "test_sample", "test_lists", "test_participation", "test_rules")
-TESTS += ("test_second_computation", "test_properties")
+TESTED_IN = ROOT / "tests" / "exercises" / "linkage"
+# In this order: those that notice most come first. Beside each, what it touches: the analyses, the rules, or both.
+TESTS = {
+    "test_readings": "analysis",
+    "test_sample": "analysis",
+    "test_lists": "analysis",
+    "test_participation": "analysis",
+    "test_rules": "rules",
+    "test_second_computation": "analysis",
+    "test_properties": "analysis rules",
+}
 LEFT_OUT = {"test_the_analyses_load_without_flask_and_without_numpy"}  # it looks at files, not at this process
 STALE = ("app.exercises.linkage.analysis", "app.exercises.linkage.rules", "app.exercises.linkage.completeness")
-SECONDS = 60
+FOUND = ROOT / "build" / "mutants.jsonl"
+TARGET = 0.9
+SECONDS = 40
+MEMORY = 4 << 30
 UNCHANGED = -1
-WORKERS = 2
 
 COMPARES = {
     ast.Lt: ast.LtE,
@@ -172,6 +189,7 @@ def is_noticed(path: Path, number: int) -> bool:
         noticed = True
         try:
             signal.setitimer(signal.ITIMER_PROF, SECONDS)  # of its own work: a busy machine is no verdict
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
             sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115 the process ends with it
             noticed = not _passes(path, number)
         finally:
@@ -189,7 +207,8 @@ def _passes(path: Path, number: int) -> bool:
     for name in [n for n in sys.modules if n.startswith(STALE) or n.startswith("tests.exercises.linkage")]:
         del sys.modules[name]
     sys.meta_path.insert(0, _Changed(module_name(path), path, tree))
-    for name in TESTS:
+    touched = "analysis" if path.parent.name == "analysis" else "rules"
+    for name in [name for name, touches in TESTS.items() if touched in touches]:
         module = importlib.import_module(f"tests.exercises.linkage.{name}")
         for test in [value for key, value in vars(module).items() if key.startswith("test_")]:
             if test.__name__ not in LEFT_OUT:
@@ -208,33 +227,101 @@ def _arguments(test: Any) -> list[dict[str, Any]]:
     return [dict(zip(keys, value if len(keys) > 1 else (value,), strict=True)) for value in values]
 
 
+# -- all of them ---------------------------------------------------------------------------------------------
+
+
+class Job(NamedTuple):
+    """One change to be tried."""
+
+    path: Path
+    number: int
+    line: int
+    what: str
+
+    @property
+    def key(self) -> str:
+        """By what it is found again."""
+        return f"{self.path.name}:{self.number}"
+
+
+def fingerprint() -> str:
+    """Changes when the code under test or a test does."""
+    files = [*TARGETS, *sorted(TESTED_IN.glob("*.py")), Path(__file__)]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
+
+
+def known(mark: str, survivors_again: bool) -> dict[str, bool]:
+    """What an earlier run found out: all of it where nothing was touched, else on request what was noticed."""
+    lines = [json.loads(line) for line in FOUND.read_text().splitlines()] if FOUND.exists() else []
+    if survivors_again:
+        return {one["key"]: True for one in lines if one["noticed"]}
+    return {one["key"]: one["noticed"] for one in lines if one["mark"] == mark}
+
+
+def jobs_of(wanted: list[str]) -> list[Job]:
+    """Every change of the wanted files, or of all."""
+    found = [
+        Job(path, number, line, what)
+        for path in TARGETS
+        if not wanted or path.name in wanted
+        for number, (line, what, _do) in enumerate(changes(ast.parse(path.read_text())))
+    ]
+    return found[:: int(os.environ.get("EVERY", "1"))]
+
+
+def try_all(jobs: list[Job]) -> dict[str, bool]:
+    """Job → whether it was noticed; every finding is kept at once."""
+    mark = fingerprint()
+    found = known(mark, bool(os.environ.get("SURVIVORS")))
+    FOUND.parent.mkdir(exist_ok=True)
+    FOUND.write_text("".join(_line(key, noticed, mark) for key, noticed in found.items()))
+    left = [job for job in jobs if job.key not in found]
+    with ThreadPoolExecutor(int(os.environ.get("WORKERS", "2"))) as pool, FOUND.open("a") as kept:
+        for job, noticed in zip(left, pool.map(lambda job: is_noticed(job.path, job.number), left), strict=True):
+            found[job.key] = noticed
+            kept.write(_line(job.key, noticed, mark))
+            kept.flush()
+    return {job.key: found[job.key] for job in jobs}
+
+
+def _line(key: str, noticed: bool, mark: str) -> str:
+    return json.dumps({"key": key, "noticed": noticed, "mark": mark}) + "\n"
+
+
+def table(jobs: list[Job], noticed: dict[str, bool]) -> list[str]:
+    """The result, a line a file and one for all."""
+    rows = [(_short(path), [noticed[job.key] for job in jobs if job.path == path]) for path in TARGETS]
+    rows = [*[row for row in rows if row[1]], ("all", [noticed[job.key] for job in jobs])]
+    lines = [f"{'file':32} {'mutants':>7} {'killed':>7} {'rate':>8} {'target':>7}"]
+    for name, found in rows:
+        rate = sum(found) / max(len(found), 1)
+        lines.append(f"{name:32} {len(found):7,} {sum(found):7,} {rate:8.1%} {TARGET:7.0%}")
+    return lines
+
+
+def _short(path: Path) -> str:
+    return str(path.relative_to(LINKAGE))
+
+
 def main(wanted: list[str]) -> int:
-    """Try every change of every target; print the survivors and the rate; fail below nine in ten."""
+    """Try every change of every target; print the survivors and the table; fail below nine in ten."""
     os.environ["WILD"] = os.environ.get("WILD", "160")
     os.environ.setdefault("SAMMANA_ENV", "testing")
-    importlib.import_module("hypothesis")
+    importlib.import_module("hypothesis").settings.register_profile("mutants", derandomize=True, database=None)
+    importlib.import_module("hypothesis").settings.load_profile("mutants")
     importlib.import_module("krippendorff")
     for name in TESTS:
         importlib.import_module(f"tests.exercises.linkage.{name}")  # so that children find the rest loaded
-    if is_noticed(TARGETS[0], UNCHANGED):
+    if any(is_noticed(path, UNCHANGED) for path in TARGETS[:2]):
         print("the tests fail without any change")
         return 1
-    targets = [path for path in TARGETS if not wanted or path.name in wanted]
-    jobs = [
-        (path, n, line, what)
-        for path in targets
-        for n, (line, what, _do) in enumerate(changes(ast.parse(path.read_text())))
-    ]
-    jobs = jobs[:: int(os.environ.get("EVERY", "1"))]
-    killed = 0
-    with ThreadPoolExecutor(WORKERS) as pool:
-        found = pool.map(lambda job: is_noticed(job[0], job[1]), jobs)
-        for (path, _n, line, what), noticed in zip(jobs, found, strict=True):
-            killed += noticed
-            if not noticed:
-                print(f"survived: {path.relative_to(ROOT)}:{line} {what}", flush=True)
-    print(f"{killed} of {len(jobs)} changes noticed: {100 * killed / max(len(jobs), 1):.1f} %")
-    return 0 if killed >= 0.9 * len(jobs) else 1
+    jobs = jobs_of(wanted)
+    noticed = try_all(jobs)
+    for job in jobs:
+        if not noticed[job.key]:
+            print(f"survived: {job.path.relative_to(ROOT)}:{job.line} {job.what}")
+    print("\n".join(table(jobs, noticed)))
+    return 0 if sum(noticed.values()) >= TARGET * len(jobs) else 1
 
 
 if __name__ == "__main__":

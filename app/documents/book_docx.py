@@ -42,6 +42,7 @@ STYLES: tuple[tuple[str, float, bool, str], ...] = (
     ("Cell Head", 12, True, ""),
     ("Gap", 4, False, ""),
 )
+STYLE_IDS = {name: name.replace(" ", "") for name, *_rest in STYLES if name != "Normal"}
 LONGEST = 5000
 
 
@@ -60,7 +61,7 @@ def build_plan_book_docx(book: PlanBook) -> bytes:
         section = document.add_section(WD_SECTION.NEW_PAGE)
         section.different_first_page_header_footer = False
         _page(section, chapter.is_wide)
-        document.add_paragraph(drawable(chapter.title), style="Heading 1")
+        _write(document, drawable(chapter.title), "Heading 1")
         for block in chapter.blocks:
             _add(document, block, chapter)
     out = BytesIO()
@@ -70,17 +71,22 @@ def build_plan_book_docx(book: PlanBook) -> bytes:
 
 def _add(document: Any, block: Block, chapter: Chapter) -> None:
     if isinstance(block, Heading):
-        document.add_paragraph(drawable(block.text), style="Heading 2")
+        _write(document, drawable(block.text), "Heading 2")
     elif isinstance(block, Points):
         for line in block.lines:
-            document.add_paragraph(drawable(line, max_len=LONGEST), style="List Bullet")
+            _write(document, drawable(line, max_len=LONGEST), "List Bullet")
     elif isinstance(block, Grid):
         add_grid(document, block, _room(chapter.is_wide))
     elif isinstance(block, Drawing):
         _add_drawing(document, block, chapter.is_wide)
     else:
         words = drawable(block.text, multiline=True, max_len=LONGEST)
-        document.add_paragraph(words, style="Soft" if block.is_soft else "Normal")
+        _write(document, words, "Soft" if block.is_soft else "Normal")
+
+
+def _write(document: Any, words: str, style: str) -> None:
+    """A paragraph in a style of ours. By its name python-docx would look through every style, each time."""
+    document.add_paragraph(words)._p.style = STYLE_IDS.get(style)
 
 
 # -- paper -----------------------------------------------------------------------------------------------
@@ -157,7 +163,7 @@ def _add_drawing(document: Any, drawing: Drawing, wide: bool) -> None:
         caption = drawing.caption + (f" ({number}/{len(parts)})" if len(parts) > 1 else "")
         shape = document.add_picture(BytesIO(png), width=Pt(picture.width * scale))
         shape._inline.docPr.set("descr", drawable(caption))
-        document.add_paragraph(drawable(caption), style="Caption")
+        _write(document, drawable(caption), "Caption")
 
 
 # -- styles ----------------------------------------------------------------------------------------------

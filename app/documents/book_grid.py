@@ -27,17 +27,28 @@ Row = list[list[str]]  # the lines of each cell
 class GridFlow(Flowable):
     """A table that fills the width and goes on over pages, its heading repeated."""
 
-    def __init__(self, grid: Grid, width: float, rows: list[Row] | None = None, totals: int | None = None) -> None:
+    def __init__(self, grid: Grid, width: float) -> None:
         super().__init__()
         self.grid, self.width = grid, width
         self.widths = column_widths(grid, width)
         self.head = [cell_lines(words, BOLD, w) for words, w in zip(grid.header, self.widths, strict=True)]
-        self.totals = grid.totals if totals is None else totals
-        self.rows = self._all_rows() if rows is None else rows
-        self.height = _height(self.head) + sum(map(_height, self.rows))
+        self._hold(self._all_rows(), grid.totals)
+
+    def _hold(self, rows: list[Row], totals: int) -> GridFlow:
+        self.rows, self.totals = rows, totals
+        self.heights = [_height(row) for row in rows]
+        self.height = _height(self.head) + sum(self.heights)
+        return self
+
+    def _part(self, rows: list[Row], totals: int) -> GridFlow:
+        """Some of the rows under the same heading; nothing is measured again."""
+        part = GridFlow.__new__(GridFlow)
+        Flowable.__init__(part)
+        part.grid, part.width, part.widths, part.head = self.grid, self.width, self.widths, self.head
+        return part._hold(rows, totals)
 
     def _all_rows(self) -> list[Row]:
-        first_sum = len(self.grid.rows) - self.totals
+        first_sum = len(self.grid.rows) - self.grid.totals
         return [
             [
                 cell_lines(words, BOLD if n >= first_sum else REGULAR, w)
@@ -53,12 +64,12 @@ class GridFlow(Flowable):
     def split(self, _width: float, room: float) -> list[Flowable]:
         """What fits here, and the rest under a heading of its own; nothing fits where no line does."""
         left = room - _height(self.head)
-        fitting: list[Row] = []
-        rest = list(self.rows)
-        while rest and _height(rest[0]) <= left:
-            left -= _height(rest[0])
-            fitting.append(rest.pop(0))
-        if rest and _height(rest[0]) > left:
+        number = 0
+        while number < len(self.rows) and self.heights[number] <= left:
+            left -= self.heights[number]
+            number += 1
+        fitting, rest = self.rows[:number], self.rows[number:]
+        if rest:
             lines = int((left - 2 * PAD) // LEADING)
             # a row is cut only when it is taller than what a page usually has left
             if lines >= 3 and len(max(rest[0], key=len)) > max(12, lines):
@@ -69,10 +80,7 @@ class GridFlow(Flowable):
         if not rest:
             return [self]
         here = max(self.totals - len(rest), 0)
-        return [
-            GridFlow(self.grid, self.width, fitting, here),
-            GridFlow(self.grid, self.width, rest, min(self.totals, len(rest))),
-        ]
+        return [self._part(fitting, here), self._part(rest, min(self.totals, len(rest)))]
 
     def draw(self) -> None:
         """Heading, rows, lines between them."""

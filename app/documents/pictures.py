@@ -52,5 +52,5 @@ def _render(markup: str) -> tuple[Image, float]:
 
 def _png(image: Image) -> bytes:
     out = BytesIO()
-    image.quantize(128).save(out, "PNG", optimize=True)
+    image.quantize(128, method=2).save(out, "PNG", optimize=True)
     return out.getvalue()

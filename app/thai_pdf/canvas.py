@@ -54,20 +54,29 @@ class ThaiText(PDFTextObject):
         return found
 
     def _show(self, glyphs: list[tuple[int, Glyph]]) -> str:
-        """One Tj, or one TJ with the moves between the glyphs."""
-        parts: list[bytes | float] = []
-        for code, glyph in glyphs:
-            parts += [-glyph.before, bytes([code]), glyph.after]
+        """One Tj, or one TJ with the moves between the glyphs. A province's book comes here a million times."""
         shown: list[str] = []
-        moved = False
-        kept = (part for part in parts if isinstance(part, bytes) or abs(part) > _NOTHING)
-        for is_text, group in groupby(kept, key=lambda part: isinstance(part, bytes)):
-            if is_text:
-                shown.append(f"({self._canvas._escape(b''.join(group))})")  # type: ignore[arg-type]
-            elif abs(move := sum(group)) > _NOTHING:  # type: ignore[arg-type]
+        codes = bytearray()
+        move = 0.0
+        for code, glyph in glyphs:
+            if abs(glyph.before) > _NOTHING:
+                move -= glyph.before
+            if abs(move) > _NOTHING:
+                if codes:
+                    shown.append(self._string(codes))
+                    codes.clear()
                 shown.append(fp_str(move))
-                moved = True
-        return f"[{' '.join(shown)}] TJ" if moved else f"({''.join(part[1:-1] for part in shown)}) Tj"
+            codes.append(code)
+            move = glyph.after if abs(glyph.after) > _NOTHING else 0.0
+        if not shown and abs(move) <= _NOTHING:
+            return f"{self._string(codes)} Tj"
+        shown.append(self._string(codes))
+        if abs(move) > _NOTHING:
+            shown.append(fp_str(move))
+        return f"[{' '.join(shown)}] TJ"
+
+    def _string(self, codes: bytearray) -> str:
+        return f"({self._canvas._escape(bytes(codes))})"  # type: ignore[arg-type]
 
 
 class ThaiCanvas(Canvas):

@@ -98,15 +98,16 @@ class ThaiFont(TTFont):
         if _THAI_RUN.match(run):
             buffer.script, buffer.language = "Thai", "th"
         uharfbuzz.shape(self._harfbuzz, buffer)
-        scale = self._per_thousand
+        scale, widths = self._per_thousand, self.face.charWidths
         glyphs, advance = [], 0.0
         infos, positions = buffer.glyph_infos, buffer.glyph_positions
         texts = _texts_of_glyphs(run, [info.cluster for info in infos])
         for info, position, text in zip(infos, positions, texts, strict=True):
             code = self._code_of(info.codepoint, text)
-            shift, forward = position.x_offset * scale, position.x_advance * scale
-            after = self.face.charWidths[ord(code)] - forward + shift
-            glyphs.append(Glyph(code, shift, after, position.y_offset * scale))
+            x_offset, y_offset, x_advance, _y = position.position
+            shift, forward = x_offset * scale, x_advance * scale
+            after = widths[ord(code)] - forward + shift
+            glyphs.append(Glyph(code, shift, after, y_offset * scale))
             advance += forward
         return glyphs, advance
 
@@ -147,7 +148,10 @@ def _texts_of_glyphs(run: str, clusters: list[int]) -> Iterator[str]:
         while end < len(clusters) and clusters[end] == clusters[start]:
             end += 1
         until = clusters[end] if end < len(clusters) else len(run)
-        yield from _share(run[clusters[start] : until], end - start)
+        if end - start == 1:
+            yield run[clusters[start] : until]
+        else:
+            yield from _share(run[clusters[start] : until], end - start)
         start = end
 
 
