@@ -56,8 +56,8 @@ def export(
         "sign-in-sheets": lambda: making.sign_in_sheets(found, _check_point(found, check_point_id)),
         "workbook": lambda: making.workbook(_exercise(found, exercise_id)),
         "exercise": lambda: making.exercise_json(_exercise(found, exercise_id)),
-        "plan-book": lambda: exercise_making.plan_book_pdf(_exercise(found, exercise_id), district or None),
-        "plan-book-docx": lambda: exercise_making.plan_book_docx(_exercise(found, exercise_id), district or None),
+        "plan-book": lambda: _book(_exercise(found, exercise_id), district, "pdf"),
+        "plan-book-docx": lambda: _book(_exercise(found, exercise_id), district, "docx"),
         "graphml": lambda: exercise_making.graphml(_exercise(found, exercise_id)),
         "nodes": lambda: exercise_making.nodes_csv(_exercise(found, exercise_id)),
         "edges": lambda: exercise_making.edges_csv(_exercise(found, exercise_id)),
@@ -75,6 +75,10 @@ def _check_point(event: Event, public_id: str) -> CheckPoint:
     if not points:
         raise RuleBroken("ไม่พบช่วงลงทะเบียนนี้ในงาน")
     return points[0]
+
+
+def _book(exercise: Exercise, district: str, kind: str) -> making.Made:
+    return exercise_making.bound(exercise_making.composed(exercise, district or None), kind)
 
 
 def _exercise(event: Event, public_id: str) -> Exercise:

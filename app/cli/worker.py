@@ -1,4 +1,4 @@
-"""The worker: mail that is due, and what is deleted when its time is over. Any number may run."""
+"""The worker: mail that is due, large files, and what is deleted when its time is over. Any number may run."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from datetime import timedelta
 import click
 
 from app.database import transaction
+from app.documents import book_jobs
+from app.jobs import queue
 from app.jobs.duties import Task, run_due
 from app.notifications import delivery, outbox
 from app.registration import retention
 
 from .ready import database_command
 
-PAUSE = 5.0  # seconds between two looks
+PAUSE = 2.0  # seconds between two looks
+MAIL_EVERY = 5.0
 
 
 def forget_old_mail() -> None:
@@ -24,19 +27,23 @@ def forget_old_mail() -> None:
 
 
 TASKS = (
-    Task("mail", timedelta(seconds=PAUSE), delivery.send_due),
+    Task(queue.HEARTBEAT, timedelta(seconds=MAIL_EVERY), delivery.send_due),
     Task("retention", timedelta(hours=24), retention.forget_overdue),
     Task("old mail", timedelta(hours=24), forget_old_mail),
+    Task("old files", timedelta(hours=1), queue.forget_old),
 )
+# Files too large for a request, by what they are.
+MAKERS = {book_jobs.KIND: book_jobs.make}
 
 
 @click.command("worker")
 @click.option("--once", is_flag=True, help="Do what is due and end.")
 @database_command
 def worker(once: bool) -> None:
-    """Send mail and delete what is overdue, until stopped."""
+    """Send mail, make large files, delete what is overdue, until stopped."""
     while True:
         run_due(TASKS)
+        queue.run_waiting(MAKERS, book_jobs.moved)
         if once:
             return
         time.sleep(PAUSE)

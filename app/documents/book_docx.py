@@ -23,6 +23,7 @@ from app.thai_pdf import drawable
 
 from .book_docx_table import add_grid
 from .book_pictures import fitting_scale
+from .book_progress import Progress, Tell, silent, weight
 from .pictures import picture_strips
 from .svg_canvas import Picture
 
@@ -46,9 +47,10 @@ STYLE_IDS = {name: name.replace(" ", "") for name, *_rest in STYLES if name != "
 LONGEST = 5000
 
 
-def build_plan_book_docx(book: PlanBook) -> bytes:
+def build_plan_book_docx(book: PlanBook, tell: Tell = silent) -> bytes:
     """The bytes of the book."""
     document = Document()
+    progress = Progress(book, tell)
     _make_styles(document)
     _page(document.sections[0], False)
     document.sections[0].different_first_page_header_footer = True
@@ -64,6 +66,7 @@ def build_plan_book_docx(book: PlanBook) -> bytes:
         _write(document, drawable(chapter.title), "Heading 1")
         for block in chapter.blocks:
             _add(document, block, chapter)
+            progress.add(weight(block))
     out = BytesIO()
     document.save(out)
     return out.getvalue()

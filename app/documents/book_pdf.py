@@ -28,6 +28,7 @@ from app.thai_pdf import BOLD, REGULAR, ThaiCanvas, drawable, fit_lines, safe_pa
 
 from .book_grid import GridFlow
 from .book_pictures import picture_flows
+from .book_progress import Progress, Tell, silent, weight
 from .paper import BLACK, GREY, dotted, draw_footer
 from .paper import Block as Lines
 
@@ -37,14 +38,15 @@ CONTENTS = "contents"
 LONGEST = 5000
 
 
-def build_plan_book(book: PlanBook) -> bytes:
-    """The bytes of the book."""
+def build_plan_book(book: PlanBook, tell: Tell = silent) -> bytes:
+    """The bytes of the book. First every block is laid out, then every page drawn."""
     out = BytesIO()
-    document = _BookDocument(out, book)
+    progress = Progress(book, tell, passes=2)
+    document = _BookDocument(out, book, progress)
     story: list[Any] = [PageBreak(), _Contents(), NextPageTemplate("tall")]
     for chapter in book.chapters:
         story += [NextPageTemplate("wide" if chapter.is_wide else "tall"), PageBreak()]
-        story += _chapter(chapter)
+        story += _chapter(chapter, progress)
     story.append(_Finish())
     document.build(story, canvasmaker=_canvas(book))
     return out.getvalue()
@@ -64,7 +66,7 @@ def _room(wide: bool) -> float:
     return (WIDE if wide else TALL)[0] - LEFT - RIGHT
 
 
-def _chapter(chapter: Chapter) -> Iterable[Any]:
+def _chapter(chapter: Chapter, progress: Progress) -> Iterable[Any]:
     yield _Title(chapter.title)
     yield safe_paragraph(chapter.title, thai_style("chapter", size=17, bold=True, spaceAfter=8), 300)
     for block, following in zip_longest(chapter.blocks, chapter.blocks[1:]):
@@ -72,6 +74,7 @@ def _chapter(chapter: Chapter) -> Iterable[Any]:
             yield CondPageBreak(_room_with(following, chapter.is_wide))
         if block is not None:
             yield from _flows(block, chapter.is_wide)
+            progress.add(weight(block))
 
 
 def _room_with(following: Block | None, wide: bool) -> float:
@@ -151,9 +154,10 @@ class _Finish(ActionFlowable):
 class _BookDocument(BaseDocTemplate):
     """The paper of a book and what stands on every page of it."""
 
-    def __init__(self, out: BytesIO, book: PlanBook) -> None:
+    def __init__(self, out: BytesIO, book: PlanBook, progress: Progress) -> None:
         super().__init__(out, pagesize=TALL)
         self.book = book
+        self.progress = progress
         self.chapters: list[tuple[str, int, str]] = []
         self.addPageTemplates(
             [
@@ -162,6 +166,10 @@ class _BookDocument(BaseDocTemplate):
                 PageTemplate("wide", [_frame(WIDE)], self._foot, pagesize=WIDE),
             ]
         )
+
+    def afterFlowable(self, flowable: Flowable) -> None:
+        """Called by ReportLab for everything that was drawn."""
+        self.progress.add(len(flowable.rows) if isinstance(flowable, GridFlow) else 1)
 
     def _foot(self, canvas: ThaiCanvas, _doc: Any) -> None:
         width = canvas._pagesize[0] - LEFT - RIGHT

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -20,6 +21,7 @@ from app.exercises.linkage.storing import document_of
 from app.exercises.models import Exercise
 
 from . import rows
+from .book_progress import Tell, silent
 from .making import CSV, PDF, Made
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -27,28 +29,17 @@ GRAPHML = "application/graphml+xml"
 SVG, PNG = "image/svg+xml", "image/png"
 
 
-def plan_book_pdf(exercise: Exercise, district: str | None = None, *, handed_in: bool = False) -> Made:
-    """The draft plan of a district or of the province as PDF."""
-    from .book_pdf import build_plan_book
+@dataclass(frozen=True)
+class Composed:
+    """What a plan book holds, ready to be set; nothing in it reads the database any more."""
 
-    return _book(exercise, district, handed_in, "pdf", PDF, build_plan_book)
-
-
-def plan_book_docx(exercise: Exercise, district: str | None = None, *, handed_in: bool = False) -> Made:
-    """The same as a Word file to go on writing in."""
-    from .book_docx import build_plan_book_docx  # here: python-docx is needed by nothing else
-
-    return _book(exercise, district, handed_in, "docx", DOCX, build_plan_book_docx)
+    book: PlanBook
+    name: str
+    facts: dict[str, Any]
 
 
-def _book(
-    exercise: Exercise,
-    district: str | None,
-    handed_in: bool,
-    ending: str,
-    mimetype: str,
-    build: Callable[[PlanBook], bytes],
-) -> Made:
+def composed(exercise: Exercise, district: str | None = None, *, handed_in: bool = False) -> Composed:
+    """The contents of the draft plan of a district or of the province."""
     names = district_names(exercise)
     if district is not None and district not in names:
         raise RuleBroken(_("ไม่พบอำเภอนี้ในกิจกรรม"))
@@ -62,8 +53,18 @@ def _book(
     )
     place = names[district] if district is not None else str(exercise.meta.get("province") or "")
     name = _("ร่างแผนพัฒนา %(place)s %(slug)s", place=place, slug=exercise.event.slug)
-    facts = {"exercise": exercise.id, "district": district or "", "handed_in": handed_in}
-    return Made("plan-book", f"{name}.{ending}", mimetype, build(book), facts)
+    return Composed(book, name, {"exercise": exercise.id, "district": district or "", "handed_in": handed_in})
+
+
+def bound(plan: Composed, kind: str, tell: Tell = silent) -> Made:
+    """The finished book as ``pdf`` or ``docx``; ``tell`` hears how far it is."""
+    if kind == "pdf":
+        from .book_pdf import build_plan_book as build
+
+        return Made("plan-book", f"{plan.name}.pdf", PDF, build(plan.book, tell), plan.facts)
+    from .book_docx import build_plan_book_docx  # here: python-docx is needed by nothing else
+
+    return Made("plan-book", f"{plan.name}.docx", DOCX, build_plan_book_docx(plan.book, tell), plan.facts)
 
 
 def district_names(exercise: Exercise) -> dict[str, str]:

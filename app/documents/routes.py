@@ -24,7 +24,7 @@ from app.groups.queries import current_grouping
 from app.registration import queries as registration
 from app.registration.models import Registrant
 
-from . import exercise_making, making, rows
+from . import book_jobs, exercise_making, making, rows
 
 bp = Blueprint("documents", __name__)
 
@@ -43,6 +43,7 @@ def downloads(event: Event) -> ResponseReturnValue:
         check_points=[point for point in event.check_points if point.purpose == "attend"],
         exercises=exercises,
         districts={one.public_id: exercise_making.district_names(one) for one in exercises},
+        books=book_jobs.recent(event, exercises),
         has_groups=current_grouping(event) is not None,
         may_see_sensitive=bool(g.roles & {Role.OWNER, Role.ORGANISER}),
     )
@@ -172,4 +173,4 @@ def _person(event: Event, sent: dict[str, str]) -> Registrant | None:
     return (registration.find(event, asked) or abort(404)) if asked else None
 
 
-from . import exercise_routes  # noqa: E402, F401  its pages hang themselves on the blueprint
+from . import book_routes, exercise_routes  # noqa: E402, F401  their pages hang themselves on the blueprint
