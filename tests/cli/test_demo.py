@@ -10,10 +10,17 @@ from sqlalchemy import func, select
 
 from app.checkin.models import Scan
 from app.core import files
+from app.dashboard.linkage_frame import exercises_of
 from app.database import db
 from app.events.access import find_event
 from app.events.models import Event
-from app.exercises.models import Exercise, Status, Submission
+from app.exercises.linkage.following import reporting
+from app.exercises.linkage.merging import candidates
+from app.exercises.linkage.reviewing import fates
+from app.exercises.linkage.snapshots import keeping
+from app.exercises.linkage.snapshots.differences import difference
+from app.exercises.linkage.voting import rounds
+from app.exercises.models import Status, Submission
 from app.groups import queries as groups
 from app.materials.models import Material
 from app.registration.models import Registrant
@@ -36,6 +43,11 @@ def count(table, event):
     return db.session.scalar(select(func.count()).select_from(table).where(table.event_id == event.id))
 
 
+def newest_exercise(event):
+    """What phones and the linkage pages open."""
+    return exercises_of(event)[0]
+
+
 def test_two_trainings_stand_mid_way_through_their_day(run):
     result = run()
     assert result.exit_code == 0, result.stderr
@@ -50,7 +62,7 @@ def test_two_trainings_stand_mid_way_through_their_day(run):
         arrived = Counter(db.session.scalars(accepted))
         assert len(arrived) == half_days
         assert all(0.7 * people < number < people for number in arrived.values())
-        exercise = db.session.scalar(select(Exercise).where(Exercise.event_id == event.id))
+        exercise = newest_exercise(event)
         statuses = {row.status for row in exercise.submissions}
         assert statuses == {Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.PASSED}
         assert len(exercise.submissions) == tables
@@ -61,6 +73,36 @@ def test_two_trainings_stand_mid_way_through_their_day(run):
     again = run()
     assert again.stdout == result.stdout, "a second run changes nothing"
     assert again.stderr == ""
+
+
+def test_the_first_training_has_something_of_every_later_page(run):
+    """Nobody who tries the demo meets only empty pages: decisions, votes, versions, review, follow-up."""
+    run()
+    event = find_event("rayong-2561")
+    exercise, review, former = exercises_of(event)
+    assert [
+        (m.kind, m.stands, m.item is not None)
+        for m in sorted(candidates.decisions(exercise), key=lambda one: one.id)
+    ] == [
+        ("merge", True, True),
+        ("bundle", True, True),
+        ("escalate", True, True),
+    ]
+    second, first = rounds.rounds_of(exercise)
+    assert (first.state, second.state) == ("closed", "open")
+    assert rounds.results(first)[0].raw_place == 1 and rounds.turnout(first).cast > 100
+    assert 0 < rounds.turnout(second).cast < rounds.turnout(first).cast, "people still vote"
+    newer, older = keeping.versions_of(exercise)
+    changes = difference(keeping.document_in(older), keeping.document_in(newer))
+    assert changes.items.added and changes.items.changed
+    assert fates.review_of(review).former_id == former.id
+    decided = {one.fate for one in fates.former_items(review)}
+    assert decided == {"", "kept", "changed", "dropped", "done"}
+    told = [report for one in reporting.follow_ups_of(former) for report in one.reports]
+    assert {report.status for report in told} >= {"done", "delayed"}
+    at = [m.at for m in candidates.decisions(exercise)] + [first.opened_at, first.closed_at, newer.at]
+    assert all(moment.date() == event.first_day for moment in at), "it all happened on the day"
+    assert all(report.at.date() < event.first_day for report in told)
 
 
 def test_what_is_printed_lets_one_in(run, client):
@@ -80,7 +122,7 @@ def test_again_builds_anew_and_leaves_no_files_behind(run):
     assert db.session.scalar(select(func.count()).select_from(Event)) == 2
     kept = {path.name for path in files.folder().rglob("*") if path.is_file()}
     assert set(db.session.scalars(select(Material.file_key))) <= kept
-    assert db.session.scalar(select(func.count()).select_from(Submission)) == 84
+    assert db.session.scalar(select(func.count()).select_from(Submission)) == 84 + 2 + 2
 
 
 def test_production_refuses_passwords_that_everybody_knows(run, app, monkeypatch):

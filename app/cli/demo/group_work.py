@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from app.core import clock
 from app.database import db
 from app.events.models import Event, UnitKind
-from app.exercises.linkage.handing_in import what_is_missing
+from app.exercises.linkage.completeness import submit_gate
 from app.exercises.linkage.models import PlanItem, PlanLink
 from app.exercises.linkage.storing import create_from_document
 from app.exercises.models import Comment, Exercise, Status, Submission
@@ -41,37 +41,70 @@ def add_groups(event: Event) -> list[Group]:
     return queries.groups_of(grouping)
 
 
-def add_exercise(event: Event, training: Training, groups: list[Group], began: datetime) -> Exercise:
-    """The linkage exercise with everyone's drafts, as it stands an hour after it began."""
+def tables_of(groups: list[Group]) -> list[Table]:
+    """The groups of districts as the documents know them."""
     sizes = queries.sizes(groups[0].grouping)
-    tables = [
+    return [
         Table(f"G{group.number}", group.name, group.unit.code, group.unit.name, sizes[group.id])
         for group in groups
         if group.unit is not None and group.unit.kind == UnitKind.DISTRICT
     ]
+
+
+def document_for(training: Training, tables: list[Table]) -> Record:
+    """What the groups have written, in the shape of a file."""
     document = _DOCUMENTS[training.province_code](tables)
     document["meta"] = {**document["meta"], "name": training.exercise_name}
+    return document
+
+
+def add_exercise(event: Event, document: Record, began: datetime) -> Exercise:
+    """The linkage exercise with everyone's drafts, as it stands an hour after it began."""
     exercise = create_from_document(event, document)
+    complete = _complete_groups(document, exercise.form.get("minimum"))
     exercise.created_at = began
     exercise.phase_position = _LINKING  # without a timer: whoever looks at the demo comes at any hour
     for submission in exercise.submissions:
-        _settle(submission, began)
+        _settle(submission, began, submission.code in complete)
     db.session.flush()
     return exercise
 
 
-def _settle(submission: Submission, began: datetime) -> None:
+def _complete_groups(document: Record, minimum: Mapping[str, int] | None) -> set[str]:
+    """The groups that could hand in at all, judged from what each of them sees."""
+    given = [item for item in document["items"] if "group" not in item]
+    known = {item["id"] for item in given}
+    own: dict[str, list[Record]] = {group["id"]: [] for group in document["groups"]}
+    home = {item["id"]: item["group"] for item in document["items"] if "group" in item}
+    links: dict[str, list[Record]] = {code: [] for code in own}
+    for item in document["items"]:
+        if "group" in item:
+            own[item["group"]].append(item)
+    for link in document["links"]:
+        group = home.get(link["source"])
+        if group is not None and (link["target"] in known or home.get(link["target"]) == group):
+            links[group].append(link)
+    return {
+        code
+        for code, items in own.items()
+        if not submit_gate({**document, "items": given + items, "links": links[code]}, code, minimum)
+    }
+
+
+def _settle(submission: Submission, began: datetime, is_complete: bool) -> None:
     """Give a group's work its status and the minute of its last save."""
     chance = random.Random(f"{submission.exercise.event.slug}/{submission.code}")
-    submission.status = chance.choices(_STATUSES, _SHARES)[0] if _is_complete(submission) else Status.DRAFT
+    submission.status = chance.choices(_STATUSES, _SHARES)[0] if is_complete else Status.DRAFT
     submission.saved_at = began + timedelta(minutes=chance.randint(22, 62), seconds=chance.randint(0, 59))
     if submission.status != Status.DRAFT:
         submission.submitted_at = submission.saved_at + timedelta(minutes=chance.randint(1, 6))
-    for table in (PlanItem, PlanLink):
-        db.session.execute(
-            update(table).where(table.submission_id == submission.id).values(updated_at=submission.saved_at)
-        )
-    _give_items(submission, submission.status)
+    saved = {"updated_at": submission.saved_at}
+    db.session.execute(update(PlanLink).where(PlanLink.submission_id == submission.id).values(saved))
+    db.session.execute(
+        update(PlanItem)
+        .where(PlanItem.submission_id == submission.id)
+        .values({**saved, "status": submission.status})
+    )
     if submission.status == Status.RETURNED:
         _return_one(submission)
 
@@ -79,11 +112,6 @@ def _settle(submission: Submission, began: datetime) -> None:
 def _give_items(submission: Submission, status: str) -> None:
     """Set the status of a group's items; a link has the status of the item it begins at."""
     db.session.execute(update(PlanItem).where(PlanItem.submission_id == submission.id).values(status=status))
-
-
-def _is_complete(submission: Submission) -> bool:
-    """Whether the group could hand in at all."""
-    return not what_is_missing(submission.exercise, submission)
 
 
 def _return_one(submission: Submission) -> None:

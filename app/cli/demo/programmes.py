@@ -57,6 +57,8 @@ class Training:
     gates: int
     slots: tuple[Slot, ...]
     papers: tuple[Paper, ...]
+    has_former_plan: bool = False  # followed and reviewed
+    has_decisions: bool = False  # merged, voted on, kept as versions
 
 
 RAYONG = Training(
@@ -130,6 +132,8 @@ RAYONG = Training(
             is_hidden=True,
         ),
     ),
+    has_former_plan=True,
+    has_decisions=True,
 )
 
 ROIET = Training(

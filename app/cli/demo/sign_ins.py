@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.accounts.models import User
 from app.database import db
 from app.events.access import find_event
 from app.events.models import Event, Role, TeamMember
-from app.exercises.models import Status, Submission
+from app.exercises.models import Exercise, Status, Submission
 from app.groups import queries as groups
 from app.registration.links import personal_link
 from app.registration.models import Registrant
@@ -49,7 +49,10 @@ def _a_few(event: Event) -> list[Registrant]:
     grouping = groups.current_grouping(event)
     if grouping is None:
         return []
-    drafting = select(Submission.group_id).where(Submission.status == Status.DRAFT)
+    newest = select(func.max(Exercise.id)).group_by(Exercise.event_id)
+    drafting = select(Submission.group_id).where(
+        Submission.status == Status.DRAFT, Submission.exercise_id.in_(newest)
+    )
     writing = set(db.session.scalars(drafting))
     seated = [seat for seat in groups.seated(grouping) if len(seat.people) > 1]
     seated.sort(key=lambda seat: seat.group.id not in writing)
