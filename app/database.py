@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, TypeDecorator, event
@@ -24,6 +24,7 @@ from sqlalchemy.orm import DeclarativeBase
 from app.core.errors import DatabaseBusy, error_page
 
 BUSY_TIMEOUT_MS = 5000
+View = TypeVar("View", bound=Callable[..., Any])
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 _NAMES = {
@@ -78,7 +79,8 @@ def init_database(app: Flask) -> None:
 
     @app.before_request
     def choose_mode() -> None:
-        _writing.set(request.method not in SAFE_METHODS)
+        view = current_app.view_functions.get(request.endpoint or "")
+        _writing.set(request.method not in SAFE_METHODS and not getattr(view, "looks_first", False))
 
     @app.after_request
     def finish(response: Response) -> Response:
@@ -130,6 +132,21 @@ def reading() -> Iterator[None]:
     finally:
         db.session.rollback()
         _writing.reset(token)
+
+
+def looks_first(view: View) -> View:
+    """Mark a view that checks what was sent before it writes: it takes the lock only at ``begin_writing``."""
+    view.looks_first = True  # type: ignore[attr-defined]
+    return view
+
+
+def begin_writing() -> None:
+    """From looking to writing, in a view marked ``looks_first``; what was loaded stays as it was read.
+
+    Whatever the decision hangs on must be read again behind the lock.
+    """
+    db.session.commit()  # nothing was written; unlike a rollback it forgets no object
+    _writing.set(True)
 
 
 def release_lock() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import abort, g
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.accounts.access import ask_to_sign_in
 from app.accounts.models import User
@@ -17,10 +17,12 @@ from app.database import db
 
 from .models import Event, Role, TeamMember
 
+_BY_SLUG = select(Event).where(Event.slug == bindparam("slug"))  # prepared once: every page begins with it
+
 
 def find_event(slug: str) -> Event | None:
     """The event of an address, or None."""
-    return db.session.scalar(select(Event).where(Event.slug == slug))
+    return db.session.scalar(_BY_SLUG, {"slug": slug})
 
 
 def roles_of(user: User, event: Event) -> set[Role]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models import User
@@ -30,7 +30,7 @@ class Seated:
 
 def current_grouping(event: Event) -> Grouping | None:
     """The event's newest grouping: what participants see; None before groups are made."""
-    return db.session.scalar(_newest_first(Grouping.event_id == event.id).with_only_columns(Grouping))
+    return db.session.scalar(_IN_FORCE, {"event": event.id})
 
 
 def groups_of(grouping: Grouping) -> list[Group]:
@@ -152,3 +152,7 @@ def groups_guided_by(event: Event, user: User) -> list[Group]:
 def _newest_first(of_event: ColumnElement[bool]) -> Select[Any]:
     """The id of the grouping in force; one that came with an exercise file seats nobody and comes last."""
     return select(Grouping.id).where(of_event).order_by(Grouping.mode == IMPORTED, Grouping.id.desc()).limit(1)
+
+
+# Prepared once: everybody who answers the form waits behind it.
+_IN_FORCE = _newest_first(Grouping.event_id == bindparam("event")).with_only_columns(Grouping)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -35,11 +36,12 @@ class ConsentsForm(Form):
             self[_name(kind)].data = said.get(kind, False)
 
 
-def consents_form(event: Event) -> ConsentsForm:
-    """The form for what the event asks."""
-    kinds = tuple(notice.asked_consents(event))
+def consents_form(kinds: Sequence[str]) -> ConsentsForm:
+    """The form for these kinds of consent (``notice.Shown.consents``)."""
+    if not kinds:
+        return ConsentsForm()
     fields: dict[str, Any] = {_name(kind): BooleanField(KINDS[kind]) for kind in kinds}
-    made: ConsentsForm = type("ConsentsOfEvent", (ConsentsForm,), {**fields, "kinds": kinds})()
+    made: ConsentsForm = type("ConsentsOfEvent", (ConsentsForm,), {**fields, "kinds": tuple(kinds)})()
     return made
 
 

@@ -46,7 +46,7 @@ def record(registrant: Registrant, kind: str, *, given: bool, channel: str) -> C
 
 def answer(registrant: Registrant, given: Mapping[str, bool], *, channel: str) -> None:
     """Write down the answers to what was asked, as far as they are new: a "no" counts as an answer too."""
-    said = standing(registrant)
+    said = standing(registrant) if given else {}
     for kind, yes in given.items():
         if said.get(kind) is not yes:
             record(registrant, kind, given=yes, channel=channel)

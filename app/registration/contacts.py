@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
@@ -75,6 +76,7 @@ def _readings(digits: str) -> list[str]:
     return [reading for reading in readings if reading.isdigit()]
 
 
+@lru_cache(maxsize=64)  # a form reads its number twice: to check it and to keep it
 def _is_valid(number: str) -> bool:
     if len(number) not in (9, 10) or not number.startswith("0"):
         return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.core.text import clean_name
 from app.database import db
@@ -17,6 +17,17 @@ from app.events.models import Event
 from .models import Registrant, Standing
 
 _JOINERS = re.compile(r"[\s.\-]+")
+_ALIKE = (
+    select(Registrant)
+    .where(
+        Registrant.event_id == bindparam("event"),
+        # Equal names have equal search keys, and that column has an index.
+        Registrant.search_key == bindparam("key"),
+        Registrant.standing != Standing.WITHDRAWN,
+        Registrant.merged_into_id.is_(None),
+    )
+    .order_by(Registrant.id)
+)
 
 
 def name_identity(first_name: str, last_name: str) -> str:
@@ -44,20 +55,8 @@ def certainly_same(one: Registrant, other: Registrant) -> bool:
 
 def find_same(event: Event, candidate: Registrant) -> Registrant | None:
     """Who of the event certainly is the candidate already; withdrawn and merged records do not count."""
-    query = (
-        select(Registrant)
-        .where(
-            Registrant.event_id == event.id,
-            # Equal names have equal search keys, and that column has an index.
-            Registrant.search_key == candidate.search_key,
-            Registrant.standing != Standing.WITHDRAWN,
-            Registrant.merged_into_id.is_(None),
-        )
-        .order_by(Registrant.id)
-    )
-    if candidate.id is not None:
-        query = query.where(Registrant.id != candidate.id)
-    return next((found for found in db.session.scalars(query) if certainly_same(found, candidate)), None)
+    alike = db.session.scalars(_ALIKE, {"event": event.id, "key": candidate.search_key})
+    return next((found for found in alike if found is not candidate and certainly_same(found, candidate)), None)
 
 
 def _squeeze(text: str) -> str:

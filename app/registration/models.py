@@ -66,7 +66,16 @@ class Registrant(Model):
         Index("ix_registrant_event_phone", "event_id", "phone"),
         Index("ix_registrant_event_email", "event_id", "email"),
         # Holds all that counting seats asks for, so that it reads no row.
-        Index("ix_registrant_seats", "event_id", "standing", "part", "unit_id", "category", "merged_into_id"),
+        Index(
+            "ix_registrant_seats",
+            "event_id",
+            "standing",
+            "part",
+            "unit_id",
+            "category",
+            "merged_into_id",
+            "stands_for_id",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

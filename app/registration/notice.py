@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.audit import trail
 from app.core.errors import RuleBroken
@@ -21,6 +21,7 @@ from .consents import KINDS
 from .models import Notice
 
 VERSION = "1"
+_NEWEST = select(Notice).where(Notice.event_id == bindparam("event")).order_by(Notice.version.desc()).limit(1)
 _TEMPLATES = {"1": "registration/_notice_1.html"}
 WORDS = ("controller", "contact", "dpo", "recipients", "retention")
 _NEEDED = {
@@ -39,6 +40,11 @@ class Shown:
     version: str
     words: Notice | None
 
+    @property
+    def consents(self) -> list[str]:
+        """The kinds of optional consent that are asked for beside it."""
+        return [kind for kind in KINDS if self.words is not None and kind in self.words.consents]
+
 
 def shown(event: Event) -> Shown:
     """The notice in force."""
@@ -51,20 +57,13 @@ def _as_shown(words: Notice | None) -> Shown:
 
 def current(event: Event) -> Notice | None:
     """The office's words in force, or None before anybody filled them in."""
-    query = select(Notice).where(Notice.event_id == event.id).order_by(Notice.version.desc()).limit(1)
-    return db.session.scalar(query)
+    return db.session.scalar(_NEWEST, {"event": event.id})
 
 
 def versions(event: Event) -> list[Shown]:
     """Every version that was shown, the newest first."""
     query = select(Notice).where(Notice.event_id == event.id).order_by(Notice.version.desc())
     return [_as_shown(words) for words in db.session.scalars(query)]
-
-
-def asked_consents(event: Event) -> list[str]:
-    """The kinds of optional consent that the event asks for."""
-    words = current(event)
-    return [kind for kind in KINDS if words is not None and kind in words.consents]
 
 
 def save(event: Event, words: dict[str, str], consents: list[str], *, actor: object) -> Notice:

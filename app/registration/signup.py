@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.audit import trail
 from app.core import clock
@@ -23,6 +23,7 @@ from .seats import admitting, moving, places, quotas, waiting
 from .seats.models import Place
 from .signals import registered
 
+_BY_KEY = select(Registrant).where(Registrant.submission_key == bindparam("key"))
 _SUBMISSION_KEY = re.compile(r"[0-9a-f]{32}")
 FOOD_NEEDS_CONSENT = _l("หากต้องการแจ้งเรื่องอาหาร โปรดทำเครื่องหมายยินยอม หรือเลือกไม่แจ้ง")
 ALREADY_HERE = _l("มีการตอบรับในชื่อนี้แล้ว หากเป็นท่าน โปรดเปิดลิงก์ส่วนตัวที่ได้รับ หรือขอลิงก์ใหม่จากผู้จัดงาน")
@@ -124,7 +125,7 @@ def _earlier_submission(
     """
     if not key or not _SUBMISSION_KEY.fullmatch(key):
         return None, None
-    row = db.session.scalar(select(Registrant).where(Registrant.submission_key == key))
+    row = db.session.scalar(_BY_KEY, {"key": key})
     if row is None:
         return key, None
     same_name = (row.first_name, row.last_name) == (values["first_name"], values["last_name"])
@@ -224,8 +225,8 @@ def restore(registrant: Registrant, *, actor: object = None) -> None:
         raise RuleBroken(_l("ผู้นี้ตอบรับใหม่แล้วในอีกรายการหนึ่ง จึงไม่ต้องคืนรายการนี้"))
     registrant.standing = Standing.REGISTERED
     registrant.withdrawn_at = None
-    is_full = registrant.part == Part.PARTICIPANT and quotas.read_seats(event).full(
-        registrant.unit_id, registrant.category
+    is_full = registrant.part == Part.PARTICIPANT and quotas.full_for(
+        event, registrant.unit_id, registrant.category
     )
     if is_full:
         waiting.put_first(event, registrant)

@@ -106,7 +106,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_registrant_seats",
         "registrant",
-        ["event_id", "standing", "part", "unit_id", "category", "merged_into_id"],
+        ["event_id", "standing", "part", "unit_id", "category", "merged_into_id", "stands_for_id"],
         unique=False,
     )
     op.create_index(op.f("ix_registrant_import_run_id"), "registrant", ["import_run_id"], unique=False)

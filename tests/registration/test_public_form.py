@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
+from flask import before_render_template
 from sqlalchemy import func, select
 
+from app import database
 from app.database import db
 from app.registration import notice
 from app.registration.models import Consent, Registrant
 from tests.make import make_event, make_registrant, unit_named
+from tests.query_count import counted
 
 URL = "/e/training/register"
 
@@ -195,3 +198,36 @@ def test_the_notice_is_there_before_anything_is_asked(client, event):
 def test_the_public_page_names_nobody(client, event):
     make_registrant(event, "น้ำเพชร")
     assert "น้ำเพชร" not in client.get("/e/training/").get_data(as_text=True)
+
+
+def test_what_is_wrong_is_said_while_somebody_else_writes(client, event):
+    data = {**answers(event, phone="12"), "csrf_token": client.csrf(URL)}
+    db.session.commit()
+    with database._write_lock:
+        page = client.post(URL, data=data)
+    assert page.status_code == 422 and "หมายเลขโทรศัพท์ไม่ถูกต้อง" in page.get_data(as_text=True)
+
+
+def test_the_page_of_a_refusal_is_drawn_after_the_lock_is_given_back(client, event):
+    event.seats, event.has_waiting_list = 0, False
+    db.session.commit()
+    held = []
+
+    def note(_app, **_context):
+        held.append(database._write_lock.locked())
+
+    with before_render_template.connected_to(note):
+        page = send(client, answers(event))
+    assert page.status_code == 422 and "เต็มแล้ว" in page.get_data(as_text=True)
+    assert fields_of(page)["phone"] == "081-234 5678"
+    assert held and not any(held)
+
+
+def test_an_answer_asks_the_database_little_and_nothing_twice(client, event):
+    event.seats = 500
+    db.session.commit()
+    data = {**answers(event), "csrf_token": client.csrf(URL)}
+    with counted() as statements:
+        assert client.post(URL, data=data).status_code == 302
+    asked = [" ".join(one.split()) for one in statements]
+    assert len(asked) <= 15 and len(set(asked)) == len(asked)

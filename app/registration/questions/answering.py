@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import contains_eager
 
 from app.audit import trail
@@ -21,12 +21,14 @@ from ..models import Registrant
 from .models import Answer, Question
 
 Value = str | list[str]
+_IN_ORDER = (
+    select(Question).where(Question.event_id == bindparam("event")).order_by(Question.position, Question.id)
+)
 
 
 def questions_of(event: Event) -> list[Question]:
     """The event's questions in their order."""
-    query = select(Question).where(Question.event_id == event.id).order_by(Question.position, Question.id)
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(_IN_ORDER, {"event": event.id}))
 
 
 def shown(questions: Sequence[Question], values: Mapping[int, Value]) -> list[Question]:
@@ -45,6 +47,8 @@ def shown(questions: Sequence[Question], values: Mapping[int, Value]) -> list[Qu
 
 def store(registrant: Registrant, questions: Sequence[Question], values: Mapping[int, Value]) -> None:
     """Keep a person's answers to these questions, not the empty and hidden ones. Repeating is harmless."""
+    if not questions:
+        return
     stored = {answer.question_id: answer for answer in answers_of(registrant)}
     asked = {question.id for question in shown(questions, values)}
     for question in questions:

@@ -155,6 +155,8 @@ def condition(question: Question) -> str:
 def answers_form(event: Event) -> AnswersForm:
     """The form for an event's questions as they are now."""
     questions = answering.questions_of(event)
+    if not questions:
+        return AnswersForm()
     fields: dict[str, Any] = {question.field_name: _field(question, event) for question in questions}
     made: AnswersForm = type("AnswersOfEvent", (AnswersForm,), {**fields, "questions": questions})()
     return made

@@ -12,7 +12,7 @@ from app.core.access import public
 from app.core.errors import RuleBroken
 from app.events.models import Event
 
-from .. import consents, own_data, signup
+from .. import consents, notice, own_data, signup
 from ..access import registrant_page, remember
 from ..consent_forms import consents_form
 from ..forms import OwnDataForm
@@ -69,7 +69,7 @@ def edit_me(event: Event, registrant: Registrant) -> ResponseReturnValue:
 @registrant_page
 def my_data(event: Event, registrant: Registrant) -> ResponseReturnValue:
     """What the event keeps about this person, the consents, the way out."""
-    form = consents_form(event)
+    form = consents_form(notice.shown(event).consents)
     form.show(consents.standing(registrant))
     return render_template(
         "registration/my_data.html",
@@ -85,7 +85,7 @@ def my_data(event: Event, registrant: Registrant) -> ResponseReturnValue:
 @registrant_page
 def my_consents(event: Event, registrant: Registrant) -> ResponseReturnValue:
     """Give or take back optional consents, one as easily as the other."""
-    form = consents_form(event)
+    form = consents_form(notice.shown(event).consents)
     if form.validate_on_submit():
         consents.answer(registrant, form.given(), channel="own_page")
         flash(_("บันทึกความยินยอมแล้ว"))

@@ -15,6 +15,7 @@ from app.core.access import public
 from app.core.errors import RuleBroken
 from app.core.forms import Form
 from app.core.qr import svg
+from app.database import begin_writing, looks_first, reading
 from app.events import timetable
 from app.events.access import public_event_page, roles_of
 from app.events.models import Event, Role
@@ -50,14 +51,16 @@ def event_page(event: Event) -> ResponseReturnValue:
 
 @bp.route("/e/<slug>/register", methods=["GET", "POST"])
 @public_event_page
+@looks_first
 def register(event: Event) -> ResponseReturnValue:
     """Answer the invitation on two short pages, without an account.
 
-    Everything typed travels in the form itself, so either page can be sent again after a lost connection.
+    Everything typed travels in the form itself, so either page can be sent again after a lost connection. The
+    form is checked before the lock is taken; seats, the standing of the event and doubles behind it.
     """
     if not event.registration_open:
         return render_template("registration/closed.html", event=event)
-    forms = _Forms(WhoForm(event), ContactForm(), answers_form(event), consents_form(event))
+    forms = _Forms.asked(event)
     if not forms.contact.submission_key.data:
         forms.contact.submission_key.data = secrets.token_hex(16)
     step = request.form.get("step", "send")
@@ -70,10 +73,13 @@ def register(event: Event) -> ResponseReturnValue:
     held = [_holds(form) for form in (forms.contact, forms.answers, forms.consents)]  # every fault at once
     if not all(held):
         return _page(event, forms, 2, 422)
+    begin_writing()
     try:
         registrant = _take_in(event, forms)
     except RuleBroken as problem:
-        return _page(event, forms, forms.show_problem(problem), 422)
+        with reading():  # nobody waits while the page of a refusal is made
+            forms = _Forms.asked(event)
+            return _page(event, forms, forms.show_problem(problem), 422)
     remember(registrant)
     return redirect(url_for(".registered", slug=event.slug))
 
@@ -86,6 +92,13 @@ class _Forms:
     contact: ContactForm
     answers: AnswersForm
     consents: ConsentsForm
+    notice: notice.Shown
+
+    @classmethod
+    def asked(cls, event: Event) -> _Forms:
+        """The forms as the event asks now, with what was sent."""
+        words = notice.shown(event)
+        return cls(WhoForm(event), ContactForm(), answers_form(event), consents_form(words.consents), words)
 
     def show_problem(self, problem: RuleBroken) -> int:
         """Put a refusal beside its field; returns the number of the page it is on."""
@@ -100,7 +113,7 @@ def _take_in(event: Event, forms: _Forms) -> Registrant:
         event,
         **forms.who.who_values(),
         **forms.contact.contact_values(),
-        notice_version=notice.shown(event).version,
+        notice_version=forms.notice.version,
     )
     answering.store(registrant, forms.answers.questions, forms.answers.values())
     consents.answer(registrant, forms.consents.given(), channel="form")
@@ -132,7 +145,7 @@ def _page(event: Event, forms: _Forms, number: int, status: int = 200) -> Respon
         answers=forms.answers,
         consents=forms.consents,
         purposes=dict(PURPOSES),
-        notice=notice.shown(event),
+        notice=forms.notice,
     )
     return page, status
 

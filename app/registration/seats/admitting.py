@@ -11,7 +11,7 @@ from app.events.models import Event
 from ..models import Part, Registrant, Standing
 from .models import Place
 from .places import fill, held_for
-from .quotas import Limit, read_seats
+from .quotas import Limit, full_for
 
 WITHOUT_SEAT = (Standing.PENDING, Standing.WAITING, Standing.DECLINED)
 
@@ -29,7 +29,7 @@ def decide(event: Event, registrant: Registrant, *, asks: bool, oversteps: bool)
         registrant.standing = Standing.PENDING
         return None
     if place is None:
-        full = read_seats(event).full(registrant.unit_id, registrant.category)
+        full = full_for(event, registrant.unit_id, registrant.category)
         if full is not None:
             _without_seat(event, registrant, full, oversteps=oversteps)
     return place
@@ -51,7 +51,7 @@ def seat_anyway(registrant: Registrant) -> None:
     if place is not None:
         fill(place, registrant)
     else:
-        full = read_seats(registrant.event).full(registrant.unit_id, registrant.category)
+        full = full_for(registrant.event, registrant.unit_id, registrant.category)
         if full is not None:
             note_overstep(registrant, full)
     registrant.standing, registrant.promoted_at = Standing.REGISTERED, clock.now()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from app.audit import trail
@@ -21,10 +21,16 @@ from app.live import topics
 from ..models import Registrant
 from .models import Answer, Place
 from .posts import read_post
-from .quotas import lock, read_seats
+from .quotas import full_for, lock, read_seats
 from .waiting import promote
 
 MOST_OF_A_UNIT = 200
+_OPEN_POSTS = (
+    select(Place)
+    .where(Place.unit_id == bindparam("unit"), Place.registrant_id.is_(None), Place.answer != Answer.DECLINED)
+    .order_by(Place.number)
+    .options(joinedload(Place.unit))
+)
 _ITEMS = re.compile(r"[,;\n]+")
 _NUMBER = re.compile(r"^(?P<post>.*?\D)\s*(?P<number>\d{1,3})\s*(?:คน|ท่าน|ที่)?$")
 
@@ -102,7 +108,7 @@ def set_answer(event: Event, place: Place, answer: Answer, *, actor: object) -> 
     if place.registrant_id is not None and answer in (Answer.DECLINED, Answer.NONE):
         raise RuleBroken(_l("มีชื่อผู้มาในตำแหน่งนี้แล้ว หากไม่มา โปรดถอนชื่อคนนั้น"))
     if place.answer == Answer.DECLINED and place.registrant_id is None:
-        full = read_seats(event).full(place.unit_id, place.category)
+        full = full_for(event, place.unit_id, place.category)
         if full is not None:
             raise RuleBroken(_l("ที่นั่งที่คืนไว้ให้ผู้อื่นไปแล้ว ขณะนี้ที่นั่งของ %(whose)s เต็ม", whose=full.label))
     place.answer, place.answered_at = answer, clock.now()
@@ -127,13 +133,7 @@ def held_for(registrant: Registrant) -> Place | None:
     """The post that waits for exactly this newcomer: the same post, or one they stand in for, in their unit."""
     if not registrant.position:
         return None
-    query = (
-        select(Place)
-        .where(Place.unit_id == registrant.unit_id, Place.registrant_id.is_(None), Place.answer != Answer.DECLINED)
-        .order_by(Place.number)
-        .options(joinedload(Place.unit))
-    )
-    for place in db.session.scalars(query):
+    for place in db.session.scalars(_OPEN_POSTS, {"unit": registrant.unit_id}):
         theirs = read_post(registrant.position, place.unit.name)
         if theirs.key == read_post(place.position, place.unit.name).key:
             return place

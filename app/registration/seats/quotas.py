@@ -7,11 +7,13 @@ that is still to come (places.py).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, func, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, bindparam, func, select, union_all
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.database import db
 from app.events.models import Event, Unit
@@ -69,9 +71,11 @@ class Seats:
 def lock(event: Event) -> None:
     """Let what takes or frees seats of one event follow one another until the commit.
 
-    A lock that leaves foreign keys alone: scans at the doors must not wait for it, nor it for them.
+    A lock that leaves foreign keys alone: scans at the doors must not wait for it, nor it for them. What the
+    event says about taking people in is read anew with it.
     """
-    db.session.execute(select(Event.id).where(Event.id == event.id).with_for_update(key_share=True))
+    for name, value in db.session.execute(_LOCK, {"event": event.id}).one()._mapping.items():
+        set_committed_value(event, name, value)
 
 
 def read_seats(event: Event) -> Seats:
@@ -80,11 +84,20 @@ def read_seats(event: Event) -> Seats:
     return Seats(limits, taken_seats(event) if limits else Counter())
 
 
+def full_for(event: Event, unit_id: int, category: str) -> Limit | None:
+    """What leaves no seat for one person of this unit and category; counts only what that hangs on."""
+    limits = [limit for limit in limits_of(event) if limit.covers(unit_id, category)]
+    if not limits:
+        return None
+    units: set[int] | None = set()
+    for limit in limits:
+        units = None if units is None or limit.units is None else units | limit.units
+    return Seats(limits, taken_seats(event, units)).full(unit_id, category)
+
+
 def limits_of(event: Event) -> list[Limit]:
     """Every limit of the event: the narrowest first, so that a refusal names what really is full."""
-    columns = select(Unit.id, Unit.parent_id, Unit.name, Unit.seats, Event.seats.label("whole"))
-    query = columns.join(Event, Event.id == Unit.event_id).where(Event.id == event.id)
-    units = db.session.execute(query.order_by(Unit.parent_id.is_(None), Unit.position, Unit.id)).all()
+    units = db.session.execute(_UNITS, {"event": event.id}).all()
     pairs = [(unit.id, unit.parent_id) for unit in units]
     whole = units[0].whole if units else None
     return [
@@ -99,12 +112,6 @@ def limits_of(event: Event) -> list[Limit]:
 
 
 def _category_limits(event: Event, pairs: list[tuple[int, int | None]]) -> list[Limit]:
-    query = (
-        select(CategoryQuota.category, CategoryQuota.seats, CategoryQuota.unit_id, Unit.name)
-        .outerjoin(Unit, Unit.id == CategoryQuota.unit_id)
-        .where(CategoryQuota.event_id == event.id, CategoryQuota.seats.is_not(None))
-        .order_by(CategoryQuota.unit_id.is_(None), CategoryQuota.id)
-    )
     return [
         Limit(
             f"{row.category} {row.name}" if row.name else row.category,
@@ -112,7 +119,7 @@ def _category_limits(event: Event, pairs: list[tuple[int, int | None]]) -> list[
             frozenset(below(row.unit_id, pairs)) if row.unit_id is not None else None,
             row.category,
         )
-        for row in db.session.execute(query)
+        for row in db.session.execute(_CATEGORIES, {"event": event.id})
     ]
 
 
@@ -125,20 +132,13 @@ def below(unit_id: int, pairs: Sequence[tuple[int, int | None]]) -> set[int]:
     return found
 
 
-def taken_seats(event: Event) -> Counter[tuple[int, str]]:
-    """(unit id, category) → how many seats are taken, held posts included."""
-    people = (
-        select(Registrant.unit_id, Registrant.category, func.count())
-        .where(Registrant.event_id == event.id, *sits())
-        .group_by(Registrant.unit_id, Registrant.category)
-    )
-    held = (
-        select(Place.unit_id, Place.category, func.count())
-        .where(Place.event_id == event.id, Place.registrant_id.is_(None), Place.answer != Answer.DECLINED)
-        .group_by(Place.unit_id, Place.category)
-    )
+def taken_seats(event: Event, units: Collection[int] | None = None) -> Counter[tuple[int, str]]:
+    """(unit id, category) → how many seats are taken, held posts included; in these units, by default in all."""
+    values: dict[str, Any] = {"event": event.id}
+    if units is not None:
+        values["units"] = list(units)
     counted: Counter[tuple[int, str]] = Counter()
-    for unit_id, category, number in db.session.execute(union_all(people, held)):
+    for unit_id, category, number in db.session.execute(_TAKEN if units is None else _TAKEN_IN, values):
         counted[unit_id, category] += number
     return counted
 
@@ -151,3 +151,39 @@ def sits() -> tuple[ColumnElement[bool], ...]:
         Registrant.part == Part.PARTICIPANT,
         Registrant.merged_into_id.is_(None),
     )
+
+
+def _taken(*units: Any) -> CompoundSelect[Any]:
+    """The statement of ``taken_seats``; ``units`` is a parameter, or nothing for all of them."""
+    people = select(Registrant.unit_id, Registrant.category, func.count()).where(Registrant.event_id == _EVENT)
+    held = select(Place.unit_id, Place.category, func.count()).where(Place.event_id == _EVENT)
+    for one in units:
+        people, held = people.where(Registrant.unit_id.in_(one)), held.where(Place.unit_id.in_(one))
+    return union_all(
+        people.where(*sits()).group_by(Registrant.unit_id, Registrant.category),
+        held.where(Place.registrant_id.is_(None), Place.answer != Answer.DECLINED).group_by(
+            Place.unit_id, Place.category
+        ),
+    )
+
+
+# Prepared once: everybody who answers the form waits behind these.
+_EVENT: Any = bindparam("event")
+_LOCK = (
+    select(Event.registration_open, Event.asks_approval, Event.has_waiting_list, Event.seats)
+    .where(Event.id == _EVENT)
+    .with_for_update(key_share=True)
+)
+_UNITS = (
+    select(Unit.id, Unit.parent_id, Unit.name, Unit.seats, Event.seats.label("whole"))
+    .join(Event, Event.id == Unit.event_id)
+    .where(Event.id == _EVENT)
+    .order_by(Unit.parent_id.is_(None), Unit.position, Unit.id)
+)
+_CATEGORIES = (
+    select(CategoryQuota.category, CategoryQuota.seats, CategoryQuota.unit_id, Unit.name)
+    .outerjoin(Unit, Unit.id == CategoryQuota.unit_id)
+    .where(CategoryQuota.event_id == _EVENT, CategoryQuota.seats.is_not(None))
+    .order_by(CategoryQuota.unit_id.is_(None), CategoryQuota.id)
+)
+_TAKEN, _TAKEN_IN = _taken(), _taken(bindparam("units", expanding=True))

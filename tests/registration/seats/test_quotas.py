@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import text
 
 from app.checkin import presence, walk_in
 from app.core.errors import RuleBroken
@@ -12,9 +13,10 @@ from app.events.units import save_unit
 from app.registration import signup
 from app.registration.models import Part, Registrant, Standing
 from app.registration.seats.models import CategoryQuota
-from app.registration.seats.quotas import read_seats
+from app.registration.seats.quotas import full_for, lock, read_seats
 from tests.checkin.door import attempt, make_gate
 from tests.make import make_event, unit_named
+from tests.query_count import counted
 
 from .people import come, standings
 
@@ -143,3 +145,34 @@ def test_another_events_people_take_no_seats_here(event):
         come(other)
     assert [limit.taken for limit in read_seats(event).limits] == [0]
     assert db.session.query(Unit).filter(Unit.event_id == other.id, Unit.seats == 5).count() == 1
+
+
+def test_one_newcomer_is_refused_by_what_refuses_a_list(event):
+    unit, other = unit_named(event, "แกลง"), unit_named(event, "บ้านค่าย")
+    db.session.add(CategoryQuota(event_id=event.id, category="กำนัน", target=0, seats=1))
+    event.seats = 4
+    come(event), come(event, unit="บ้านค่าย", category="กำนัน"), come(event)
+    seats = read_seats(event)
+    for where in (unit, other):
+        for category in ("กำนัน", ""):
+            one, among = full_for(event, where.id, category), seats.full(where.id, category)
+            assert (one and (one.label, one.taken)) == (among and (among.label, among.taken))
+    come(event, unit="บ้านค่าย")
+    assert str(full_for(event, other.id, "").label) == "งานนี้"
+
+
+def test_the_lock_brings_what_the_event_says_now(event):
+    assert event.registration_open and not event.has_waiting_list
+    changed = "UPDATE event SET registration_open = false, has_waiting_list = true, seats = 7"
+    db.session.execute(text(changed))
+    lock(event)
+    assert (event.registration_open, event.has_waiting_list, event.seats) == (False, True, 7)
+
+
+def test_counting_seats_reads_the_index_and_no_row(event):
+    with counted() as statements:
+        full_for(event, unit_named(event, "แกลง").id, "")
+    (statement,) = [one for one in statements if "count(*)" in one]
+    numbers = (event.id, 1, "registered", "participant", event.id, 1, "declined")
+    plan = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", numbers).all()
+    assert any("COVERING INDEX ix_registrant_seats" in row[-1] for row in plan), plan
