@@ -21,6 +21,7 @@ from flask_migrate import upgrade  # noqa: E402
 
 from app import create_app  # noqa: E402
 from app.database import db  # noqa: E402
+from tests.built_demo import BuiltDemo, built_once  # noqa: E402
 from tests.client import Client  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -67,3 +68,9 @@ def app(_app: Flask) -> Iterator[Flask]:
 def client(app: Flask) -> Client:
     """A browser without cookies that checks every page it is given."""
     return app.test_client()  # type: ignore[return-value]
+
+
+@pytest.fixture(scope="session")
+def built_demo(tmp_path_factory: pytest.TempPathFactory) -> BuiltDemo:
+    """The demo's data folder; take a copy."""
+    return built_once(tmp_path_factory)

@@ -15,6 +15,9 @@ from tests.live_server import free_port
 from tests.system_packages import postgres_binaries
 
 
+IN_MEMORY = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+
+
 class Postgres:
     """A running cluster. ``url`` is a DATABASE_URL for it."""
 
@@ -38,9 +41,9 @@ class Postgres:
             **options,  # type: ignore[call-overload]
         )
 
-    def start(self) -> None:
+    def start(self, more: str = "") -> None:
         """Start and wait until it answers."""
-        flags = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder}"
+        flags = f"{more} -p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder}"
         self.run(
             "pg_ctl", "-D", str(self.folder / "data"), "-o", flags, "-l", str(self.folder / "log"), "-w", "start"
         )
@@ -63,8 +66,11 @@ def _unprivileged() -> pwd.struct_passwd | None:
 
 
 @contextmanager
-def running() -> Iterator[Postgres | None]:
-    """A started cluster with an empty database, or None where no server programs are installed."""
+def running(*, durable: bool = True) -> Iterator[Postgres | None]:
+    """A started cluster with an empty database, or None where no server programs are installed.
+
+    Where no power is cut it need not be ``durable``: then nothing waits for the disk.
+    """
     binaries = postgres_binaries()
     if binaries is None:
         yield None
@@ -76,9 +82,18 @@ def running() -> Iterator[Postgres | None]:
     server = Postgres(folder, binaries, free_port())
     try:
         server.run(
-            "initdb", "-D", str(folder / "data"), "-U", "sammana", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"
+            "initdb",
+            "-D",
+            str(folder / "data"),
+            "-U",
+            "sammana",
+            "--auth=trust",
+            "--no-sync",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
         )
-        server.start()
+        server.start("" if durable else IN_MEMORY)
         server.run("createdb", "-h", "127.0.0.1", "-p", str(server.port), "-U", "sammana", "sammana")
         yield server
     finally:

@@ -1,16 +1,9 @@
-"""A small hall for a running server, as JSON on standard output.
-
-``python -m tests.checkin.seeding [FURTHER PEOPLE]`` makes it, ``python -m tests.checkin.seeding present`` prints
-who is present since when, by ticket code, and how the ledger stands, ``… revoke`` ends all phones.
-"""
+"""A small hall for a running server: built, looked at and ended inside ``server.inside()``."""
 
 from __future__ import annotations
 
-import json
-import sys
 from collections import Counter
 
-from app import create_app
 from app.accounts.models import User
 from app.checkin import pairing, presence, review
 from app.checkin.models import Scan
@@ -71,10 +64,3 @@ def revoke() -> dict[str, object]:
         pairing.revoke(device, "command")
     db.session.commit()
     return {}
-
-
-if __name__ == "__main__":
-    with create_app().app_context():
-        wanted = sys.argv[1] if len(sys.argv) > 1 else "0"
-        made = {"present": present, "revoke": revoke}.get(wanted) or (lambda: seed(int(wanted)))
-        print(json.dumps(made()))

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,8 +16,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import PHONE, launch
-from tests.checkin import clips
-from tests.live_server import ROOT, LiveServer, running
+from tests.checkin import clips, seeding
+from tests.live_server import LiveServer, running
 from tests.pages.crawling import faults_of, walk, watch
 
 pytestmark = pytest.mark.browser
@@ -69,11 +66,9 @@ class Hall:
 def hall() -> Iterator[Hall]:
     with running() as server:
         server.flask("administrator-create", EMAIL, "--name", "ผู้จัดงาน ตัวอย่าง", "--password", PASSWORD)
-        seeded = subprocess.run(
-            [sys.executable, "-m", "tests.checkin.seeding"], cwd=ROOT, env=server.variables, capture_output=True,
-            text=True, check=True,
-        )  # fmt: skip
-        yield Hall(server, json.loads(seeded.stdout))
+        with server.inside():
+            seeded = seeding.seed()
+        yield Hall(server, seeded)
 
 
 @pytest.fixture(scope="module")

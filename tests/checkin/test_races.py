@@ -31,7 +31,7 @@ BADGES, GATES = 25, 4
 
 @pytest.fixture(scope="module")
 def on_postgres() -> Iterator[Flask]:
-    with postgres.running() as database:
+    with postgres.running(durable=False) as database:
         if database is None:
             pytest.skip("no PostgreSQL server programs here")
         settings = config.TestingConfig()

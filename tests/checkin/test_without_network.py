@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -18,8 +16,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from app.core.text import query_key, search_key
 from tests.browser import PHONE, lasting
-from tests.checkin import clips
-from tests.live_server import ROOT, LiveServer, running
+from tests.checkin import clips, seeding
+from tests.live_server import LiveServer, running
 from tests.pages.crawling import faults_of
 
 pytestmark = pytest.mark.browser
@@ -56,16 +54,13 @@ class Hall:
 
     def __init__(self, server: LiveServer, folder: Path) -> None:
         self.server, self.folder = server, folder
-        self.seed = self.run(str(FURTHER))
+        self.seed = self.inside(seeding.seed, FURTHER)
         self.codes = [person["code"] for person in self.seed["people"]]
         self.scanner = f"/staff/at/{self.seed['check_point']}"
 
-    def run(self, *arguments: str) -> Any:
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.checkin.seeding", *arguments], cwd=ROOT, env=self.server.variables,
-            capture_output=True, text=True, check=True,
-        )  # fmt: skip
-        return json.loads(done.stdout)
+    def inside(self, do: Callable[..., Any], *arguments: Any) -> Any:
+        with self.server.inside():
+            return do(*arguments)
 
     def pair(self, context: BrowserContext, gate: str) -> None:
         token = self.server.flask("device-token", "training", gate).stdout.strip()
@@ -283,7 +278,7 @@ def check(hall: Hall, waiting: list[dict[str, Any]]) -> None:
         if found and found[0] != CODES:
             at = datetime.fromisoformat(entry["occurred_at"])
             earliest[found[0]] = min(at, earliest.get(found[0], at))
-    after = hall.run("present")
+    after = hall.inside(seeding.present)
     by_badge = {code: datetime.fromisoformat(at) for code, at in after["present"].items() if code in earliest}
     assert by_badge == earliest
     others = {name for code, name in after["names"].items() if code not in earliest}
@@ -313,7 +308,7 @@ def test_a_revoked_phone_forgets_the_names_and_keeps_what_it_has_not_sent(hall: 
         page = ready(hall, context)
         assert page.evaluate(EXPIRED) == [False, "gone"]
         page = ready(hall, context)
-        hall.run("revoke")
+        hall.inside(seeding.revoke)
         type_code(page, hall.codes[4])
         expect(sync(page)).to_contain_text("รอส่ง 1 รายการ · ")
         expect(sync(page)).to_contain_text("ยังไม่มีรายชื่อในเครื่อง")
@@ -324,7 +319,7 @@ def test_a_revoked_phone_forgets_the_names_and_keeps_what_it_has_not_sent(hall: 
         expect(sync(page)).to_contain_text("รอส่ง 0 รายการ")
         expect(sync(page)).to_contain_text("รายชื่อในเครื่อง")
         leave(page)
-    assert hall.codes[4] in hall.run("present")["present"]
+    assert hall.codes[4] in hall.inside(seeding.present)["present"]
 
 
 def test_the_camera_reads_with_the_server_gone(hall: Hall, tmp_path):

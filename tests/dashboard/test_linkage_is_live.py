@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import PHONE, launch
+from tests.built_demo import BuiltDemo
 from tests.live_server import running
 
 pytestmark = pytest.mark.browser
@@ -19,9 +20,9 @@ def unanswered(page: Page) -> int:
     return int(tile.locator(".figure-value").inner_text())
 
 
-def test_a_need_written_on_a_phone_is_counted_on_the_organisers_screen():
-    with running() as server, launch() as browser:
-        link = re.search(r"(/p/\S+)", server.flask("demo").stdout)[1]
+def test_a_need_written_on_a_phone_is_counted_on_the_organisers_screen(built_demo: BuiltDemo):
+    with running(data=built_demo.folder) as server, launch() as browser:
+        link = re.search(r"(/p/\S+)", built_demo.printed)[1]
         organiser = browser.new_context(base_url=server.url).new_page()
         organiser.goto("/sign-in")
         organiser.get_by_label("อีเมล").fill("organiser@rayong.example.com")

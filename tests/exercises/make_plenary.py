@@ -1,28 +1,27 @@
-"""``python -m tests.exercises.make_plenary``: the worked sample with people at its tables, for a real server."""
+"""The worked sample with people at its tables, on a real server."""
 
 from __future__ import annotations
 
 import itertools
-import json
 from pathlib import Path
+from typing import Any
 
-from app import create_app
 from app.database import db
 from app.events.models import Role
 from app.exercises.linkage.document import load_document
 from app.exercises.linkage.storing import create_from_document
 from app.groups.models import Membership
 from app.registration.links import token_of
+from tests.live_server import LiveServer
 from tests.make import make_event, make_member, make_registrant
 
 # Not from tests.conftest, which would choose another database.
 SAMPLE = Path(__file__).resolve().parents[1] / "fixtures" / "linkage_rayong.json"
 
 
-def main() -> None:
-    """Make it and print where everyone goes."""
-    app = create_app()
-    with app.app_context():
+def plenary_on(server: LiveServer) -> dict[str, Any]:
+    """Make it and tell where everyone goes."""
+    with server.inside():
         event = make_event("plenary")
         exercise = create_from_document(event, load_document(SAMPLE))
         people = [make_registrant(event, name) for name in ("มาลี", "สมชาย", "ปรีชา")]
@@ -31,17 +30,8 @@ def main() -> None:
             db.session.add(Membership(**seat, registrant_id=person.id))
         organiser = make_member(event, Role.ORGANISER, email="organiser@plenary.example.com")
         db.session.commit()
-        print(
-            json.dumps(
-                {
-                    "exercise": exercise.public_id,
-                    "organiser": organiser.email,
-                    "people": [f"/p/{person.public_id}/{token_of(person)}" for person in people],
-                }
-            )
-        )
-        db.session.rollback()
-
-
-if __name__ == "__main__":
-    main()
+        return {
+            "exercise": exercise.public_id,
+            "organiser": organiser.email,
+            "people": [f"/p/{person.public_id}/{token_of(person)}" for person in people],
+        }

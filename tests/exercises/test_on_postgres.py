@@ -19,7 +19,7 @@ pytestmark = pytest.mark.postgres
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    with postgres.running() as database:
+    with postgres.running(durable=False) as database:
         if database is None:
             pytest.skip("no PostgreSQL server programs here")
         yield LiveServer(tmp_path_factory.mktemp("live"), free_port(), {"DATABASE_URL": database.url})

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import PHONE, launch
-from tests.live_server import ROOT, LiveServer, running
+from tests.exercises.make_plenary import plenary_on
+from tests.live_server import LiveServer, running
 
 pytestmark = pytest.mark.browser
 
@@ -24,9 +22,7 @@ class Hall:
 
     def __init__(self, server: LiveServer, browser: Browser) -> None:
         self.server, self.browser = server, browser
-        made = [sys.executable, "-m", "tests.exercises.make_plenary"]
-        done = subprocess.run(made, cwd=ROOT, env=server.variables, capture_output=True, text=True, check=True)
-        self.facts = json.loads(done.stdout.splitlines()[-1])
+        self.facts = plenary_on(server)
         self.problems: list[str] = []
         self.organiser = browser.new_context(base_url=server.url, locale="th-TH")
         page = self.organiser.new_page()

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
 
+from app.database import db
+from app.exercises.linkage.storing import document_of
+from app.exercises.models import Exercise
 from tests.browser import PHONE, launch
-from tests.live_server import ROOT, LiveServer, running
+from tests.exercises.make_stage import stage_on
+from tests.live_server import LiveServer, running
 
 pytestmark = pytest.mark.browser
 
@@ -63,18 +67,16 @@ class Hall:
     def __post_init__(self) -> None:
         self.problems: list[str] = []
 
-    def stored(self) -> dict:
-        """The exercise as it is on the server."""
-        out = self.server.folder / "exercise.json"
-        script = (
-            "import json; from app import create_app; from app.database import db; app = create_app()\n"
-            "from app.exercises.models import Exercise; from app.exercises.linkage.storing import document_of\n"
-            "with app.app_context():\n"
-            f"    found = db.session.query(Exercise).filter_by(public_id='{self.facts['exercise']}').one()\n"
-            f"    open('{out}', 'w').write(json.dumps(document_of(found)))\n"
-        )
-        subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=self.server.variables, check=True, timeout=60)
-        return json.loads(out.read_text())
+    def stored(self, words: str = "") -> dict:
+        """The exercise as it is on the server, as soon as the words have reached it."""
+        deadline = time.monotonic() + 10
+        while True:
+            with self.server.inside():
+                query = select(Exercise).where(Exercise.public_id == self.facts["exercise"])
+                document = document_of(db.session.scalars(query).one())
+            if words in json.dumps(document, ensure_ascii=False) or time.monotonic() > deadline:
+                return document
+            time.sleep(0.2)
 
 
 @pytest.fixture(scope="module")
@@ -86,12 +88,7 @@ def server() -> Iterator[tuple[LiveServer, Browser]]:
 @pytest.fixture
 def hall(server) -> Iterator[Hall]:
     live, browser = server
-    made = subprocess.run(
-        [sys.executable, "-m", "tests.exercises.make_stage"],
-        cwd=ROOT, env=live.variables, capture_output=True, text=True, timeout=180,
-    )  # fmt: skip
-    assert made.returncode == 0, made.stderr
-    hall = Hall(live, browser, json.loads(made.stdout.splitlines()[-1]))
+    hall = Hall(live, browser, stage_on(live))
     yield hall
     for context in browser.contexts:
         context.close()
@@ -140,7 +137,7 @@ def test_a_need_becomes_a_project_and_reaches_an_issue_in_a_few_taps(hall):
     assert taps == 9
     expect(other.locator("[data-list=need] > li")).to_contain_text("สวนผลไม้ขาดแคลนน้ำ", timeout=SOON)
     expect(other.locator("[data-list=need] .plan-link")).to_contain_text("ขุดลอกสระน้ำ")
-    links = hall.stored()["links"]
+    links = hall.stored("มีน้ำ ผลผลิตจึงได้มาตรฐาน")["links"]
     assert [(link["type"], link.get("strength"), link.get("rationale")) for link in links] == [
         ("answered_by", 3, None),
         ("supports", 2, "มีน้ำ ผลผลิตจึงได้มาตรฐาน"),
@@ -170,7 +167,7 @@ def test_two_who_type_in_one_text_both_keep_their_words(hall):
     dialog.get_by_role("button", name="รวมข้อความ").tap()
     saved((first, second)[slower])
     expect(dialog).not_to_be_visible()
-    [need] = [item for item in hall.stored()["items"] if item["kind"] == "need"]
+    [need] = [item for item in hall.stored("บ่อบาดาลแห้ง")["items"] if item["kind"] == "need"]
     assert "ขาดทุกปีช่วงกุมภาพันธ์" in need["detail"]
     assert "บ่อบาดาลแห้ง" in need["detail"]
 

@@ -1,4 +1,4 @@
-"""``python -m tests.journeys.sample_room``: the Rayong sample's room before anybody has written, on DATA_DIR."""
+"""The Rayong sample's room before anybody has written, on a real server."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from app import create_app
 from app.database import db
 from app.exercises.linkage.storing import create_from_document
 from app.groups.models import Membership
 from app.registration.links import token_of
+from tests.live_server import LiveServer
 from tests.make import make_event, make_registrant
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -26,10 +26,9 @@ def before_anybody_wrote(sample: dict[str, Any]) -> dict[str, Any]:
     return {**{name: sample[name] for name in kept}, "items": given, "links": links}
 
 
-def main() -> None:
-    """Make the room and print the exercise's id and one personal link a table."""
-    app = create_app()
-    with app.app_context():
+def room_on(server: LiveServer) -> dict[str, Any]:
+    """Make the room; the exercise's id and one personal link a table."""
+    with server.inside():
         event = make_event("rayong")
         exercise = create_from_document(event, before_anybody_wrote(SAMPLE))
         links = {}
@@ -39,9 +38,4 @@ def main() -> None:
             db.session.add(seat)
             links[submission.code] = f"/p/{person.public_id}/{token_of(person)}"
         db.session.commit()
-        print(json.dumps({"exercise": exercise.public_id, "slug": event.slug, "links": links}))
-        db.session.rollback()
-
-
-if __name__ == "__main__":
-    main()
+        return {"exercise": exercise.public_id, "slug": event.slug, "links": links}

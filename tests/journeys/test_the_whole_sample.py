@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +11,16 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlalchemy import select
 
+from app.database import db
 from app.exercises.linkage.analysis import analyse
+from app.exercises.linkage.storing import document_of
+from app.exercises.models import Exercise
 from tests.browser import PHONE, lasting, launch
 from tests.journeys.drafting import Thumb
-from tests.journeys.sample_room import FIXTURES, SAMPLE
-from tests.live_server import ROOT, LiveServer, running
+from tests.journeys.sample_room import FIXTURES, SAMPLE, room_on
+from tests.live_server import LiveServer, running
 
 pytestmark = pytest.mark.browser
 
@@ -53,29 +55,15 @@ class Room:
 
     def exported(self) -> dict[str, Any]:
         """The stored exercise as the file that the command gives."""
-        script = (
-            "import json; from app import create_app; from app.database import db; app = create_app()\n"
-            "from app.exercises.models import Exercise; from app.exercises.linkage.storing import document_of\n"
-            "with app.app_context():\n"
-            f"    found = db.session.query(Exercise).filter_by(public_id={self.facts['exercise']!r}).one()\n"
-            "    print(json.dumps(document_of(found)))\n"
-        )
-        done = subprocess.run(
-            [sys.executable, "-c", script],
-            cwd=ROOT, env=self.server.variables, check=True, capture_output=True, text=True, timeout=60,
-        )  # fmt: skip
-        return json.loads(done.stdout.splitlines()[-1])
+        with self.server.inside():
+            found = db.session.scalars(select(Exercise).where(Exercise.public_id == self.facts["exercise"])).one()
+            return document_of(found)
 
 
 @pytest.fixture
 def room() -> Iterator[Room]:
     with running() as server, launch() as browser:
-        made = subprocess.run(
-            [sys.executable, "-m", "tests.journeys.sample_room"],
-            cwd=ROOT, env=server.variables, capture_output=True, text=True, timeout=60,
-        )  # fmt: skip
-        assert made.returncode == 0, made.stderr
-        yield Room(server, browser, json.loads(made.stdout.splitlines()[-1]))
+        yield Room(server, browser, room_on(server))
 
 
 def of_table(table: str, kind: str) -> list[dict[str, Any]]:

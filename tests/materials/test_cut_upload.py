@@ -26,6 +26,7 @@ def hall() -> Iterator[tuple[LiveServer, requests.Session, dict[str, Any]]]:
     with running() as server:
         made = make_live_event(server)
         office = requests.Session()
+        office.headers["Connection"] = "close"  # the server ends idle ones; a browser would ask again by itself
         form = office.get(f"{server.url}/sign-in")
         office.post(
             f"{server.url}/sign-in", data={"email": EMAIL, "password": PASSWORD, "csrf_token": token(form.text)}

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import launch
+from tests.built_demo import BuiltDemo
 from tests.live_server import LiveServer, running
 from tests.pages.crawling import faults_of, walk, watch
 
@@ -16,12 +17,10 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def demo() -> Iterator[tuple[LiveServer, Browser, str]]:
+def demo(built_demo: BuiltDemo) -> Iterator[tuple[LiveServer, Browser, str]]:
     """A server with the demo's events; the third is what the demo command printed."""
-    with running() as server:
-        printed = server.flask("demo").stdout
-        with launch() as browser:
-            yield server, browser, printed
+    with running(data=built_demo.folder) as server, launch() as browser:
+        yield server, browser, built_demo.printed
 
 
 def look(server: LiveServer, browser: Browser, start: str, stay: str, sign_in: str = "") -> list[str]:

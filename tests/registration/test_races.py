@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,11 +11,14 @@ from threading import Barrier
 
 import pytest
 import requests
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, select, text
 
+from app.database import db, transaction
+from app.events.models import Event
+from app.registration import signup
 from tests import postgres
 from tests.live_event import EMAIL, PASSWORD, make_live_event
-from tests.live_server import ROOT, LiveServer, running
+from tests.live_server import LiveServer, running
 from tests.registration.test_fuzz import good_answers, one_post
 
 AT_ONCE = 8
@@ -32,7 +33,7 @@ def hall(request) -> Iterator[LiveServer]:
             make_live_event(server)
             yield server
         return
-    with postgres.running() as database:
+    with postgres.running(durable=False) as database:
         if database is None:
             pytest.skip("no PostgreSQL server programs here")
         with running(DATABASE_URL=database.url) as server:
@@ -138,20 +139,14 @@ def test_of_two_hundred_at_once_exactly_one_gets_the_last_seat(hall):
 
 def fill_up(server: LiveServer) -> list[str]:
     """140 people of บ้านค่าย in one go; returns the ids of those who have a seat."""
-    script = """
-from app import create_app
-from app.database import db, transaction
-from app.events.models import Event
-from app.registration import signup
-from sqlalchemy import select
-with create_app().app_context(), transaction():
-    event = db.session.scalars(select(Event)).one()
-    unit = next(unit for unit in event.units if unit.name == "บ้านค่าย")
-    for name in ("ถอย", "สำรอง"):
-        for number in range(70):
-            signup.register(event, first_name=name, last_name=f"คนที่{number}", unit=unit, phone=f"08980{number:05}")
-"""
-    subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=server.variables, check=True, timeout=60)
+    with server.inside(), transaction():
+        event = db.session.scalars(select(Event)).one()
+        unit = next(unit for unit in event.units if unit.name == "บ้านค่าย")
+        for name in ("ถอย", "สำรอง"):
+            for number in range(70):
+                signup.register(
+                    event, first_name=name, last_name=f"คนที่{number}", unit=unit, phone=f"08980{number:05}"
+                )
     found = sql(server, "SELECT public_id FROM registrant WHERE first_name = 'ถอย' AND standing = 'registered'")
     return [str(row[0]) for row in found]
 
