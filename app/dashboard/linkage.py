@@ -64,7 +64,16 @@ def linkage_map(event: Event, exercise_id: str) -> ResponseReturnValue:
         link_to_box=lambda *box: behind("box", *box),
     )
     levels = items.by_level(reading, asked.district or None) if _is_short(reading, asked.district) else []
-    return page(event, exercise, asked, reading, drawing=drawing, levels=levels)
+    return page(
+        event,
+        exercise,
+        asked,
+        reading,
+        drawing=drawing,
+        levels=levels,
+        meaning=views.map_in_words(reading),
+        is_flow='class="linkage-flow"' in drawing,
+    )
 
 
 def _is_short(reading: Reading, district: str) -> bool:
@@ -77,7 +86,8 @@ def _is_short(reading: Reading, district: str) -> bool:
 def linkage_gaps(event: Event, exercise_id: str) -> ResponseReturnValue:
     """What does not arrive: where the chain breaks and who has to join it on."""
     exercise, asked, reading = reading_of(event, exercise_id, whole=True)
-    return page(event, exercise, asked, reading, gaps=views.gaps(reading, asked.district or None))
+    found = views.gaps(reading, asked.district or None)
+    return page(event, exercise, asked, reading, gaps=found, meaning=views.gaps_in_words(found))
 
 
 @bp.get("/events/<slug>/linkage/<exercise_id>/goals")
@@ -86,7 +96,15 @@ def linkage_goals(event: Event, exercise_id: str) -> ResponseReturnValue:
     """What stands under each issue of the province and each goal of a district."""
     exercise, asked, reading = reading_of(event, exercise_id)
     provincial, district_goals = views.goals(reading)
-    return page(event, exercise, asked, reading, provincial=provincial, district_goals=district_goals)
+    return page(
+        event,
+        exercise,
+        asked,
+        reading,
+        provincial=provincial,
+        district_goals=district_goals,
+        meaning=views.goals_in_words(provincial),
+    )
 
 
 @bp.get("/events/<slug>/linkage/<exercise_id>/coverage")
@@ -95,6 +113,7 @@ def linkage_coverage(event: Event, exercise_id: str) -> ResponseReturnValue:
     """Districts against issues, and the items of one district."""
     exercise, asked, reading = reading_of(event, exercise_id, whole=True)
     direct = request.args.get("direct") == "1"
+    found = views.coverage(reading, asked.district or None, direct=direct)
     return page(
         event,
         exercise,
@@ -102,7 +121,8 @@ def linkage_coverage(event: Event, exercise_id: str) -> ResponseReturnValue:
         reading,
         district=asked.district or None,
         direct=direct,
-        coverage=views.coverage(reading, asked.district or None, direct=direct),
+        coverage=found,
+        meaning=views.coverage_in_words(found),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -67,6 +67,11 @@ def chains(reading: Reading, link_to: LinkTo, link_to_cell: LinkToCell) -> list[
             for stage, ids in members.items()
         ]
         meaning = _("%(counted)s โครงการ/กิจกรรม", counted=counted)
+        short = [district for district, part in facts["by_district"].items() if part["missing"]]
+        if short:
+            meaning += " · " + _(
+                "ยังขาดบางขั้นใน %(n)d จาก %(all)d อำเภอ", n=len(short), all=len(facts["by_district"])
+            )
         drawing = draw_lanes(reading.graph, code, link_to, link_to_cell)
         found.append(
             ChainView(code, reading.chains.get(code, code), meaning, gaps, stages, drawing, f"chain-{number}")
@@ -172,9 +177,11 @@ class Pair:
     is_same_place: bool
 
 
-def alike(reading: Reading) -> tuple[list[Pair], list[tuple[Thing, Thing]], int]:
-    """Pairs by their words, pairs by their aim, and how many pairs of the first there are in all."""
-    found = reading.result["overlap"]
+def alike(
+    reading: Reading, decided: Collection[frozenset[str]] = ()
+) -> tuple[list[Pair], list[tuple[Thing, Thing]], int]:
+    """Pairs by their words, pairs by their aim, and how many of the first in all; without those decided on."""
+    found = [row for row in reading.result["overlap"] if frozenset((row["a"], row["b"])) not in decided]
     pairs = [
         Pair(
             reading.thing(row["a"]),
@@ -186,8 +193,12 @@ def alike(reading: Reading) -> tuple[list[Pair], list[tuple[Thing, Thing]], int]
         )
         for row in found[:MOST_ROWS]
     ]
-    aims = paraphrase_candidates(reading.graph, reading.matrix)[:MOST_ROWS]
-    return pairs, [(reading.thing(a), reading.thing(b)) for a, b in aims], len(found)
+    aims = [
+        (reading.thing(a), reading.thing(b))
+        for a, b in paraphrase_candidates(reading.graph, reading.matrix)[:MOST_ROWS]
+        if frozenset((a, b)) not in decided
+    ]
+    return pairs, aims, len(found)
 
 
 # -- A10 -----------------------------------------------------------------------------------------------------

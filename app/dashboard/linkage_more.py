@@ -15,6 +15,7 @@ from app.exercises.linkage.charts.heat import draw_crossings
 from app.exercises.linkage.charts.money import draw_money
 from app.exercises.linkage.charts.slopes import draw_slopes
 from app.exercises.linkage.charts.years import draw_years
+from app.exercises.linkage.merging.candidates import decided_pairs
 from app.exercises.models import Change, Exercise
 
 from . import linkage_findings as findings
@@ -50,7 +51,7 @@ def linkage_money(event: Event, exercise_id: str) -> ResponseReturnValue:
 def linkage_alike(event: Event, exercise_id: str) -> ResponseReturnValue:
     """Projects of different groups that may be one; a person decides."""
     exercise, asked, reading = reading_of(event, exercise_id)
-    pairs, aims, whole = findings.alike(reading)
+    pairs, aims, whole = findings.alike(reading, decided_pairs(exercise))
     return page(event, exercise, asked, reading, pairs=pairs, aims=aims, whole=whole)
 
 

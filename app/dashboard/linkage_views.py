@@ -49,7 +49,7 @@ def figures(reading: Reading) -> list[Figure]:
         Figure(
             str(without),
             _("เป้าหมายที่ยังไม่มีโครงการรองรับ"),
-            _("จากประเด็นของจังหวัดและเป้าหมายของอำเภอทั้งหมด %(goals)d ข้อ", goals=goals),
+            _named_without(reading) or _("จากประเด็นของจังหวัดและเป้าหมายของอำเภอทั้งหมด %(goals)d ข้อ", goals=goals),
             "dashboard.linkage_goals",
             "unsupported",
             without == 0,
@@ -83,6 +83,15 @@ def figures(reading: Reading) -> list[Figure]:
             beyond == 0,
         ),
     ]
+
+
+def _named_without(reading: Reading) -> str:
+    """The issues of the province that no project stands under, by name; "" where every issue has one."""
+    without = set(reading.result["unsupported_goals"])
+    names = [reading.thing(anchor).title for anchor in reading.graph.anchors if anchor in without]
+    if not names:
+        return ""
+    return _("รวมประเด็นของจังหวัด: %(names)s", names=" · ".join(f"“{name}”" for name in names))
 
 
 def percent(rate: float | None) -> str:
@@ -225,6 +234,7 @@ class Goal:
     projects: int
     needs: int
     districts: list[str]
+    menders: list[str]  # the groups that have written under it; none: nobody has yet
 
 
 def goals(reading: Reading) -> tuple[list[Goal], list[Goal]]:
@@ -248,7 +258,53 @@ def _goal(reading: Reading, code: str, support: str) -> Goal:
         len(projects),
         len(under & set(reading.graph.needs)),
         [name for key, name in reading.districts.items() if key in homes],
+        _menders(reading, code, under),
     )
+
+
+def _menders(reading: Reading, goal: str, under: set[str]) -> list[str]:
+    """Whose word the goal waits for: its own group, else those whose items already lead to it."""
+    own = reading.thing(goal).group
+    return [own] if own else list(dict.fromkeys(one.group for one in reading.things(sorted(under)) if one.group))
+
+
+def goals_in_words(provincial: list[Goal]) -> str:
+    """What the governor reads first: how many issues stand on projects and needs, and which stand on nothing."""
+    grounded = sum(goal.support == "grounded" for goal in provincial)
+    bare = [f"“{goal.thing.title}”" for goal in provincial if goal.support in ("none", "no_project")]
+    words = _(
+        "ประเด็นของจังหวัด %(all)d ข้อ มีทั้งโครงการและปัญหารองรับ %(grounded)d ข้อ", all=len(provincial), grounded=grounded
+    )
+    return f"{words} " + (_("ยังไม่มีโครงการรองรับ: %(names)s", names=" · ".join(bare)) if bare else "")
+
+
+def coverage_in_words(found: Coverage) -> str:
+    """Which issues every district reaches and which none does."""
+    columns = list(zip(*(cells for _code, _name, cells in found.districts), strict=True))
+    pairs = list(zip(found.issues, columns, strict=False))
+    everywhere = [issue.code for issue, cells in pairs if all(cells)]
+    nowhere = [f"“{issue.title}”" for issue, cells in pairs if not any(cells)]
+    words = [_("ทุกอำเภอมีโครงการไปถึง %(codes)s", codes=" ".join(everywhere))] if everywhere else []
+    words += [_("ยังไม่มีอำเภอใดไปถึง %(names)s", names=" · ".join(nowhere))] if nowhere else []
+    return " ".join(words) or _("ทุกประเด็นมีบางอำเภอไปถึง และบางอำเภอยังไม่ถึง")
+
+
+def gaps_in_words(found: Gaps) -> str:
+    """How much one link at each break would bring through."""
+    waiting = {thing.code for one in found.breaks for thing in one.waiting}
+    if not found.breaks:
+        return _("ทุกรายการที่เชื่อมแล้วไปถึงประเด็นของจังหวัด")
+    return _(
+        "ขาดกลางทาง %(breaks)d จุด ถ้าต่อครบ อีก %(waiting)d รายการจะไปถึงประเด็นของจังหวัด",
+        breaks=len(found.breaks),
+        waiting=len(waiting),
+    )
+
+
+def map_in_words(reading: Reading) -> str:
+    """How much of what is written arrives."""
+    items, lost = reading.graph.items, len(reading.gaps["all"]) + len(reading.gaps["detached"])
+    return _("รายการของกลุ่ม %(items)d รายการ ยังไปไม่ถึงประเด็นของจังหวัด %(lost)d รายการ", items=len(items), lost=lost)
 
 
 # -- coverage ----------------------------------------------------------------------------------------

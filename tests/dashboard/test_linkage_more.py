@@ -9,6 +9,8 @@ import pytest
 from app.core.text import clean_text
 from app.events.models import Role
 from app.exercises.linkage.document import load_document
+from app.exercises.linkage.merging.deciding import Decision, decide
+from app.exercises.linkage.merging.models import MergeKind
 from app.exercises.linkage.storing import create_from_document
 from tests.conftest import FIXTURES
 from tests.dashboard.test_linkage import Pages
@@ -198,3 +200,45 @@ def test_an_item_of_no_group_has_pages_too(app, client):
     lonely = Pages(client, event, exercise)
     for path in PATHS:
         assert lonely.status(path) == 200, path
+
+
+# -- one line of plain Thai -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/map", "รายการของกลุ่ม 29 รายการ ยังไปไม่ถึงประเด็นของจังหวัด 7 รายการ"),
+        ("/coverage", "ยังไม่มีอำเภอใดไปถึง “เสริมสร้างคุณภาพชีวิต"),
+        ("/gaps", "ขาดกลางทาง 2 จุด ถ้าต่อครบ อีก 3 รายการจะไปถึงประเด็นของจังหวัด"),
+        ("/goals", "ประเด็นของจังหวัด 5 ข้อ มีทั้งโครงการและปัญหารองรับ 3 ข้อ ยังไม่มีโครงการรองรับ: “เสริมสร้าง"),
+        ("/chains", "ยังขาดบางขั้นใน 2 จาก 2 อำเภอ"),
+        ("/votes", "แต่ไม่ใช่อันดับหนึ่งเมื่อทุกกลุ่มหนักเท่ากัน"),
+    ],
+)
+def test_a_page_begins_with_what_it_means(pages, path, words):
+    assert words in pages.text(path)
+
+
+def test_who_asks_which_issue_has_nobody_needs_one_tap_and_who_must_mend_it_two(pages):
+    first = pages.text()
+    assert "รวมประเด็นของจังหวัด: “เสริมสร้างคุณภาพชีวิต" in first and "“ส่งเสริมการพัฒนานวัตกรรมรองรับเศรษฐกิจใหม่”" in first
+    second = pages.text("/goals")
+    assert "ยังไม่มีกลุ่มใดเขียนถึง · ไปชวนกลุ่มให้เชื่อม" in second, "nobody: the organiser asks the room"
+    assert "ผู้ที่ต้องต่อ: แกลง 2" in second
+
+
+def test_a_pair_that_was_decided_on_is_not_shown_as_alike_again(pages):
+    user = make_member(pages.event, Role.ORGANISER)
+    ids = [pages.item("L2"), pages.item("L9")]
+    decide(pages.exercise, ids, Decision(MergeKind.JOINT, "ทำพร้อมกัน"), user)
+    assert "คล้ายกัน 0 คู่" in pages.text("/alike")
+
+
+def test_a_long_list_is_folded_after_eight(app, client):
+    event = make_event("kbo")
+    needs = [item(f"V{n}", "VIL", "need", group="G1") for n in range(12)]
+    client.sign_in(make_member(event, Role.ORGANISER))
+    long = Pages(client, event, create_from_document(event, document(needs)))
+    section = html(long, "/gaps").split('id="needs"')[1].split("</section>")[0]
+    assert "ดูอีก 4 รายการ" in section and section.count('class="thing"') == 12

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 from . import map_style as style
 from .analysis import LinkageGraph
 
-NAME_WIDTH = 150.0
+NAME_WIDTH = 112.0
 CELL_WIDTH = 72.0
-GAP = 96.0
-WIDE_GAP = 150.0  # where every district meets every issue
+GAP = 84.0
+WIDE_GAP = 124.0  # where every district meets every issue
 LEAST = 24.0  # the lowest box that still holds its number
 ROW_GAP = 12.0
 TALLEST = 1100.0

@@ -11,12 +11,12 @@ from .. import map_style as style
 from .. import svg
 from ..map_labels import BreakLabel, break_label, short_label
 
-WIDTH = 400.0
+WIDTH = 344.0
 BAR = 18.0
 LINE = 19.0
 ROW_GAP = 12.0
-NUMBER_ROOM = 96.0
-LABEL_UNITS = 52
+NUMBER_ROOM = 84.0
+LABEL_UNITS = 42
 GREY = "#9aa3af"
 
 

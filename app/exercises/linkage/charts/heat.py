@@ -37,7 +37,7 @@ class HeatRow:
 
 def draw_heat(summary: str, columns: Sequence[str], rows: Sequence[HeatRow], notes: Sequence[str] = ()) -> Markup:
     """The table, then notes that say what the columns are."""
-    width = NAME + max(CELL * len(columns), 360)
+    width = NAME + max(CELL * len(columns), 200)
     lines = [line for note in notes for line in short_label(note, int(width / 7.4), 3, break_label)]
     root = svg.picture(width, ROW * (len(rows) + 1) + LINE * len(lines) + 20, summary, "linkage-heat")
     for place, column in enumerate(columns):

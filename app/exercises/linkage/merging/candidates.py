@@ -45,14 +45,14 @@ def undecided(exercise: Exercise, most: int | None = None) -> Undecided:
     graph = LinkageGraph.from_document(document_of(exercise), Scope(statuses=WRITING))
     found = [(pair["a"], pair["b"], pair["cls"], round(100 * pair["dice"])) for pair in overlap(graph)]
     found += [(a, b, SAME_AIM, 0) for a, b in paraphrase_candidates(graph, coverage_matrix(graph))]
-    decided = _decided(exercise)
+    decided = decided_pairs(exercise)
     open_pairs = [pair for pair in found if frozenset(pair[:2]) not in decided]
     shown = open_pairs[:most]
     items = _items(exercise, {code for pair in shown for code in pair[:2]})
     return Undecided([Pair(items[a], items[b], cls, alike) for a, b, cls, alike in shown], len(open_pairs))
 
 
-def _decided(exercise: Exercise) -> set[frozenset[str]]:
+def decided_pairs(exercise: Exercise) -> set[frozenset[str]]:
     """Pairs that a standing decision was about: kept apart, joint, in one bundle, handed on together."""
     found: set[frozenset[str]] = set()
     for merge in decisions(exercise):
