@@ -95,18 +95,21 @@ class Files:
 
 
 class SessionsOfPages(SecureCookieSessionInterface):
-    """Files are the same for everybody: with a session, a browser would fetch all again once it has a cookie."""
+    """Files are the same for everybody: with a session, a browser would fetch all again once it has a cookie.
+
+    What waiting pages ask every second is for whoever holds the signed topic; it too needs no session.
+    """
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        return self.session_class() if _is_file(request) else super().open_session(app, request)
+        return self.session_class() if _is_for_all(request) else super().open_session(app, request)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        if not _is_file(request):
+        if not _is_for_all(request):
             super().save_session(app, session, response)
 
 
-def _is_file(request: Request) -> bool:
-    return request.path.startswith("/s/")
+def _is_for_all(request: Request) -> bool:
+    return request.path.startswith("/s/") or request.path == "/live"
 
 
 def init_assets(app: Flask) -> None:

@@ -47,8 +47,9 @@ def group_topic(exercise: Exercise, submission: Submission) -> str:
 
 def moved(exercise: Exercise, submission: Submission | None = None) -> None:
     """Tell the waiting pages: the team's, and the phones of one group or of all."""
-    touch(exercise.event, topic(exercise))
-    touch(exercise.event, group_topic(exercise, submission) if submission else room_topic(exercise))
+    touch(
+        exercise.event, topic(exercise), group_topic(exercise, submission) if submission else room_topic(exercise)
+    )
 
 
 def lock(exercise: Exercise, submission: Submission | None = None) -> None:

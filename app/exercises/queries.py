@@ -18,7 +18,8 @@ from .models import Change, Comment, Exercise, Submission
 
 def find_exercise(public_id: str) -> Exercise | None:
     """An exercise by the id in its address, or None."""
-    return db.session.scalar(select(Exercise).where(Exercise.public_id == public_id))
+    query = select(Exercise).where(Exercise.public_id == public_id).options(joinedload(Exercise.event))
+    return db.session.scalar(query)
 
 
 def exercises_of(event: Event, kind: str = "linkage") -> list[Exercise]:

@@ -36,7 +36,7 @@ def write(
     """Take what somebody wrote, or keep it as suggestions while another holds the pen; answers in order."""
     lifecycle.lock(exercise, submission)
     if pen.may_write(exercise, submission, author):
-        return sync.take(cards, exercise, submission, author, ops)
+        return sync.carry_out(cards, exercise, submission, author, ops)
     answers = [
         _answer(Taking(cards, exercise, submission, author, op)) if isinstance(op, Op) else op for op in ops
     ]
@@ -214,7 +214,7 @@ def _carry_out(cards: Cards, exercise: Exercise, submission: Submission, suggest
         client="",
     )
     author = Author(registrant=suggestion.registrant)
-    [answer] = sync.take(cards, exercise, submission, author, [op], is_kept=False)
+    [answer] = sync.carry_out(cards, exercise, submission, author, [op], is_kept=False)
     if answer["status"] != "taken":
         return str(answer["sentence"])
     _settle(suggestion, "accepted")

@@ -137,6 +137,19 @@ def take(
     ``is_kept`` False leaves a refused op out of the history: its text lies elsewhere already.
     """
     lifecycle.lock(exercise, submission)
+    return carry_out(cards, exercise, submission, author, ops, is_kept=is_kept)
+
+
+def carry_out(
+    cards: Cards,
+    exercise: Exercise,
+    submission: Submission,
+    author: Author,
+    ops: Iterable[Op | dict[str, Any]],
+    *,
+    is_kept: bool = True,
+) -> list[dict[str, Any]]:
+    """As ``take``, where the caller holds the exercise's lock."""
     answers, written = [], False
     for op in ops:
         if isinstance(op, dict):

@@ -31,6 +31,7 @@ LETTERS = {
     "programme": "ผ",
     "link": "ช",
 }
+LINES = ("areas", "chains", "partners", "budget", "indicators", "evidence")
 NEW_CARDS_FROM = 1_000_000  # positions below belong to what an imported file held
 MERGED_END = _l("การ์ดนี้ถูกรวมเข้ากับรายการอื่นแล้ว โปรดเลือกการ์ดอื่น")
 UNKNOWN_END = _l("ไม่พบการ์ดที่จะเชื่อม อาจถูกลบไปแล้ว โปรดเลือกใหม่")
@@ -81,12 +82,7 @@ def cards_of_group(
                 PlanItem.exercise_id == exercise.id,
                 or_(PlanItem.submission_id == submission.id, PlanItem.submission_id.is_(None)),
             )
-            .options(
-                *(
-                    selectinload(getattr(PlanItem, name))
-                    for name in ("areas", "chains", "partners", "budget", "indicators", "evidence")
-                )
-            )
+            .options(*(selectinload(getattr(PlanItem, name)) for name in LINES))
             .order_by(PlanItem.position, PlanItem.id)
         )
         if only is not None:
@@ -156,6 +152,7 @@ def _new_item(exercise: Exercise, submission: Submission, sent: Mapping[str, Any
         origin="group",
         status=Status.DRAFT,
         form_code=exercise.form.get("form_code") or None if kind == "project" else None,
+        **{name: [] for name in LINES},  # known to be empty: nothing to ask the database about
     )
 
 

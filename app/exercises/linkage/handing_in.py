@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, update
 
@@ -23,9 +25,15 @@ from .rules import Problem
 LONGEST_COMMENT = 1000
 
 
-def what_is_missing(exercise: Exercise, submission: Submission) -> list[Problem]:
-    """What keeps the group from handing in; each names its card where there is one."""
-    return submit_gate(group_document(exercise, submission), submission.code, exercise.form.get("minimum"))
+def what_is_missing(
+    exercise: Exercise, submission: Submission, document: dict[str, Any] | None = None
+) -> list[Problem]:
+    """What keeps the group from handing in; each names its card where there is one.
+
+    ``document`` is the group's document where the caller has just made it.
+    """
+    document = document or group_document(exercise, submission)
+    return submit_gate(document, submission.code, exercise.form.get("minimum"))
 
 
 def submit(exercise: Exercise, submission: Submission, author: Author) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.database import db
@@ -40,9 +40,18 @@ def group_document(exercise: Exercise, submission: Submission) -> dict[str, Any]
     }
 
 
-def yellow_marks(exercise: Exercise, submission: Submission) -> list[Problem]:
-    """Warnings: shown and counted, never stopping anything."""
-    return warnings(group_document(exercise, submission), submission.code)
+def card_ids(exercise: Exercise, submission: Submission) -> dict[str, str]:
+    """The id of each of the group's cards by its code: what a sentence about a card links to."""
+    query = select(PlanItem.code, PlanItem.public_id).where(
+        PlanItem.exercise_id == exercise.id,
+        or_(PlanItem.submission_id == submission.id, PlanItem.submission_id.is_(None)),
+    )
+    return dict(db.session.execute(query).tuples().all())
+
+
+def yellow_marks(document: dict[str, Any], submission: Submission) -> list[Problem]:
+    """Warnings about a group's document: shown and counted, never stopping anything."""
+    return warnings(document, submission.code)
 
 
 @dataclass

@@ -28,9 +28,14 @@ CLOSED_WORDS = {
 LOCKED_WORDS = _l("ปิดรับการแก้ไขแล้ว")
 
 
-def state_of(exercise: Exercise, submission: Submission, author: Author, since: int = 0) -> Part:
-    """Everything a phone shows its owner; after ``since`` only the cards that changed."""
-    seq = sync.newest(exercise, submission)
+def state_of(
+    exercise: Exercise, submission: Submission, author: Author, since: int = 0, newest: int | None = None
+) -> Part:
+    """Everything a phone shows its owner; after ``since`` only the cards that changed.
+
+    ``newest`` is the number of the newest change where the caller has just asked for it.
+    """
+    seq = sync.newest(exercise, submission) if newest is None else newest
     same_for_all = _same_for_all(exercise, submission, since, seq)
     return {
         "seq": seq,

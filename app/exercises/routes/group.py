@@ -12,7 +12,6 @@ from app.exercises.access import group_page
 from app.exercises.boards.running import BOARD
 from app.exercises.linkage import cards, handing_in, progress, work
 from app.exercises.linkage.merging.telling import decisions_about
-from app.exercises.linkage.models import PlanItem
 from app.exercises.linkage.past import shown_value
 from app.exercises.linkage.reviewing import fates
 from app.exercises.linkage.sentences import sentence_of
@@ -63,7 +62,7 @@ def changes(exercise: Exercise, submission: Submission, author: Author) -> Respo
     newest = sync.newest(exercise, submission)
     if newest and request.if_none_match.contains(str(newest)):
         return "", 304
-    response = jsonify(work.state_of(exercise, submission, author, max(0, since)))
+    response = jsonify(work.state_of(exercise, submission, author, max(0, since), newest))
     response.set_etag(str(newest))
     response.headers["Cache-Control"] = "private, no-cache"
     return response
@@ -94,12 +93,9 @@ def review(exercise: Exercise, submission: Submission, author: Author) -> Respon
 def review_of(exercise: Exercise, submission: Submission) -> dict[str, object]:
     """The sentences of the last step, each with the card it speaks of."""
     document = progress.group_document(exercise, submission)
-    ids: dict[str, str | None] = {item["id"]: None for item in document["items"]}
-    for item in cards.cards_of_group(exercise, submission, "item"):
-        if isinstance(item, PlanItem) and item.code in ids:
-            ids[item.code] = item.public_id
-    missing = handing_in.what_is_missing(exercise, submission)
-    yellow = progress.yellow_marks(exercise, submission)
+    ids = progress.card_ids(exercise, submission)
+    missing = handing_in.what_is_missing(exercise, submission, document)
+    yellow = progress.yellow_marks(document, submission)
     return {
         "missing": [(sentence_of(problem), ids.get(problem.item or "")) for problem in missing],
         "yellow": [(sentence_of(problem), ids.get(problem.item or "")) for problem in yellow],
