@@ -15,7 +15,6 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, request
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, TypeDecorator, event
 from sqlalchemy.exc import OperationalError
@@ -43,7 +42,6 @@ class Model(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Model, session_options={"expire_on_commit": False})
-migrate = Migrate(db=db, render_as_batch=True, compare_type=True)
 
 # Whether transactions begun from here on may write. Commands and tests may; a GET may not.
 _writing: ContextVar[bool] = ContextVar("writing", default=True)
@@ -69,10 +67,26 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class _Extensions(dict[str, Any]):
+    """Flask's extensions; migrations are set up when somebody asks for them, as commands do and a server never."""
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__(app.extensions)
+        self._app = app
+
+    def __missing__(self, name: str) -> Any:
+        if name != "migrate":
+            raise KeyError(name)
+        from flask_migrate import Migrate
+
+        Migrate(self._app, db, render_as_batch=True, compare_type=True)  # writes itself down here
+        return self[name]
+
+
 def init_database(app: Flask) -> None:
     """Connect the database and the once-a-request commit. First of all extensions, so its hook runs last."""
     db.init_app(app)
-    migrate.init_app(app, db)
+    app.extensions = _Extensions(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             _prepare_sqlite(db.engine)
@@ -217,10 +231,18 @@ def _prepare_sqlite(engine: Engine) -> None:
             _release(connection.info)
             raise
 
-    @event.listens_for(engine, "commit")
+    # The event "commit" comes before the statement: a writer let in there would find the file still locked, and
+    # SQLite waits by sleeping. So after a commit the lock goes in the dialect itself.
+    commit = engine.dialect.do_commit
+
+    def do_commit(connection: Any) -> None:
+        commit(connection)
+        _release(connection.info)  # when the commit fails, a rollback follows
+
+    engine.dialect.do_commit = do_commit  # type: ignore[assignment, method-assign]
+
     @event.listens_for(engine, "rollback")
-    def on_end(connection: Any) -> None:
-        # The listeners run just before the statement itself; the next writer still waits for SQLite's own lock.
+    def on_undo(connection: Any) -> None:
         _release(connection.info)
 
     @event.listens_for(engine, "reset")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 
-from flask import Flask
+from flask import Flask, request
 from flask_babel import lazy_gettext as _l
+from flask_principal import Principal
 from flask_security import Security, SQLAlchemyUserDatastore
 from flask_security.utils import hash_password
 
-from app.core.access import Access, declare_endpoint
+from app.core.access import Access, access_of, declare_endpoint
 from app.core.errors import RuleBroken
 from app.core.ids import new_secret
 from app.core.text import clean_text
@@ -24,6 +25,7 @@ datastore = SQLAlchemyUserDatastore(db, User, AccountRole)
 security = Security()
 
 # The library's own endpoints that stay open; the house test lists all of them.
+_WITHOUT_ACCOUNT = frozenset({"device_page", "device_api"})
 _PUBLIC = ("security.login", "security.logout", "security.verify", "security.static")
 
 
@@ -35,8 +37,24 @@ def init_security(app: Flask) -> None:
     init_login_sessions(app)  # before the library, whose own hook loads the user
     init_known_browsers(app)
     security.init_app(app, datastore, login_form=SignInForm)
+    _spare_doors(app)
     for endpoint in _PUBLIC:
         declare_endpoint(app, endpoint, Access("public"))
+
+
+def _spare_doors(app: Flask) -> None:
+    """Look for no account where a paired phone asks: the library would at each request."""
+    hooks = app.before_request_funcs[None]
+    of_library = [isinstance(getattr(hook, "__self__", None), Principal) for hook in hooks]
+    place = of_library.index(True)
+    load_identity = hooks[place]
+
+    def only_where_accounts_count() -> None:
+        access = access_of(app, request.endpoint) if request.endpoint else None
+        if access is None or access.level not in _WITHOUT_ACCOUNT:
+            load_identity()
+
+    hooks[place] = only_where_accounts_count
 
 
 def create_user(email: str, name: str, password: str, *, is_administrator: bool = False) -> User:

@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.checkin import pairing, receiving, roster, searching
-from app.checkin.access import device_api
+from app.checkin.access import device_api, door_api
+from app.checkin.doors import Door
 from app.checkin.models import Device
 from app.core.access import public
 from app.core.bodies import json_object
@@ -68,12 +69,12 @@ def search(device: Device) -> ResponseReturnValue:
 
 
 @bp.post("/undo")
-@device_api
-def undo(device: Device) -> ResponseReturnValue:
+@door_api
+def undo(door: Door) -> ResponseReturnValue:
     """Take back a scan of this device within ten seconds; answered like a scan."""
     body = json_object()
     sent = {name: body.get(name) for name in ("client_uuid", "check_point", "occurred_at", "offline")}
-    [answer] = receiving.record_batch(device, [{**sent, "action": "void", "code": body.get("scan")}])
+    [answer] = receiving.record_batch(door, [{**sent, "action": "void", "code": body.get("scan")}])
     return Response(json.dumps(result_of(answer), ensure_ascii=False), mimetype="application/json")
 
 

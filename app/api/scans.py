@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.checkin import check_points, receiving
-from app.checkin.access import device_api
+from app.checkin.access import device_api, door_api
+from app.checkin.doors import Door
 from app.checkin.models import Device
 from app.core import clock
 from app.core.bodies import json_object
@@ -33,15 +34,15 @@ def list_check_points(device: Device) -> ResponseReturnValue:
 
 
 @bp.post("/scans")
-@device_api
-def record_scans(device: Device) -> ResponseReturnValue:
+@door_api
+def record_scans(door: Door) -> ResponseReturnValue:
     """Record up to 200 scans; results in the same order. A refused scan is a result, an odd one too: 200."""
     scans = json_object().get("scans")
     if not isinstance(scans, list):
         return error_page(422, _("ต้องมีรายการ scans เป็นอาร์เรย์"))
     if len(scans) > receiving.MOST:
         return error_page(413, _("ส่งได้ครั้งละไม่เกิน %(most)d รายการ โปรดแบ่งส่ง", most=receiving.MOST))
-    results = [result_of(answer) for answer in receiving.record_batch(device, scans)]
+    results = [result_of(answer) for answer in receiving.record_batch(door, scans)]
     return Response(json.dumps({"results": results}, ensure_ascii=False), mimetype="application/json")
 
 

@@ -9,12 +9,12 @@ from sqlalchemy import insert
 
 from app.core import clock
 from app.database import db
-from app.events.models import Event
 
+from .doors import Meeting
 from .models import Scan
 
 
-def append(event: Event, check_point_id: int | None, registrant_id: int | None, **values: Any) -> None:
+def append(event: Meeting, check_point_id: int | None, registrant_id: int | None, **values: Any) -> None:
     """Add one accepted row, of this moment unless told otherwise."""
     now = clock.now()
     usual = {"client_uuid": str(uuid.uuid4()), "occurred_at": now, "received_at": now, "outcome": "accepted"}

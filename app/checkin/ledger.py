@@ -18,12 +18,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core import clock
 from app.database import db
-from app.events.models import CheckPoint, Event
 from app.live import topics
 
 from . import people, sentences, undoing
 from .attendance import first_entry, standing_rows
 from .codes import storable, ticket_in
+from .doors import Meeting, Place
+from .glancing import Glance
 from .models import Scan
 from .moments import CLAIM_LENGTH, believed
 from .people import Person
@@ -44,11 +45,11 @@ class Attempt:
     """One thing that happened at a door. Either ``code`` was read or ``registrant_id`` was chosen.
 
     ``check_point`` is None where the phone named none of this event. To void, ``code`` is the client_uuid of
-    the scan to take back.
+    the scan to take back. ``seen`` is what one look has found already; without it the ledger looks by itself.
     """
 
     client_uuid: str
-    check_point: CheckPoint | None
+    check_point: Place | None
     method: str
     code: str = ""
     registrant_id: int | None = None
@@ -60,6 +61,7 @@ class Attempt:
     browser_id: str | None = None
     is_offline: bool = False
     typed: str = ""
+    seen: Glance | None = None
 
 
 @dataclass(frozen=True)
@@ -75,10 +77,10 @@ class Verdict:
     void_of_id: int | None = None
 
 
-Judge = Callable[[Event, Attempt, datetime, datetime], Verdict]
+Judge = Callable[[Meeting, Attempt, datetime, datetime], Verdict]
 
 
-def record_scan(event: Event, attempt: Attempt, *, announce: bool = True) -> str:
+def record_scan(event: Meeting, attempt: Attempt, *, announce: bool = True) -> str:
     """Decide, write the row, return the answer as JSON text. Flushes; the caller commits before answering.
 
     With ``announce`` False the caller raises the live topic itself, once for many scans.
@@ -86,22 +88,23 @@ def record_scan(event: Event, attempt: Attempt, *, announce: bool = True) -> str
     return _record(event, attempt, _judge, announce=announce)
 
 
-def record_problem(event: Event, attempt: Attempt, method: str, sentence: object, typed: str) -> str:
+def record_problem(event: Meeting, attempt: Attempt, method: str, sentence: object, typed: str) -> str:
     """Somebody typed in at the door could not be taken in: refused with the rule's sentence, or for review.
 
     ``typed`` is kept with the row only where the person has been let in already.
     """
     words = (sentence, sentences.DESK) if sentence else None
     verdict = Verdict("refused", "error", words=words)
-    made = replace(attempt, method=method, code="", registrant_id=None)
+    made = replace(attempt, method=method, code="", registrant_id=None, seen=None)
     kept = typed if attempt.is_offline else ""
     return _record(event, replace(made, typed=kept), lambda *_facts: verdict, announce=False)
 
 
-def _record(event: Event, attempt: Attempt, judge: Judge, *, announce: bool) -> str:
+def _record(event: Meeting, attempt: Attempt, judge: Judge, *, announce: bool) -> str:
     if not is_client_uuid(attempt.client_uuid):
         return _answer(attempt, Verdict("refused", "error"))  # without an id it cannot be remembered
-    stored = stored_answer(event, attempt.client_uuid)
+    seen = attempt.seen
+    stored = seen.stored if seen is not None else stored_answer(event, attempt.client_uuid)
     if stored is not None:
         return stored
     now = clock.now()
@@ -121,7 +124,7 @@ def is_client_uuid(text: str) -> bool:
     return _UUID.fullmatch(text) is not None
 
 
-def stored_answer(event: Event, client_uuid: str) -> str | None:
+def stored_answer(event: Meeting, client_uuid: str) -> str | None:
     """The answer this id was given before, or None."""
     if not is_client_uuid(client_uuid):
         return None
@@ -129,7 +132,7 @@ def stored_answer(event: Event, client_uuid: str) -> str | None:
     return row.answer if row is not None and row.event_id == event.id else None
 
 
-def _judge(event: Event, attempt: Attempt, at: datetime, now: datetime) -> Verdict:
+def _judge(event: Meeting, attempt: Attempt, at: datetime, now: datetime) -> Verdict:
     """The order of the tests is the order in which a person at the door would want to know."""
     if attempt.check_point is None or attempt.action not in ("enter", "exit", "void"):
         return Verdict("refused", "error")
@@ -145,16 +148,18 @@ def _judge(event: Event, attempt: Attempt, at: datetime, now: datetime) -> Verdi
         return Verdict("refused", reason, person)
     if not attempt.check_point.admits(*person.whence):
         return Verdict("refused", "not_registered_here", person, words=sentences.NOT_MEANT)
-    people.lock([person.id])
+    if attempt.seen is None:  # else the look has locked already
+        people.lock([person.id])
     if attempt.action == "exit":
         return Verdict("accepted", person=person)
     return _enter(attempt, attempt.check_point, person, at)
 
 
-def _enter(attempt: Attempt, check_point: CheckPoint, person: Person, at: datetime) -> Verdict:
+def _enter(attempt: Attempt, check_point: Place, person: Person, at: datetime) -> Verdict:
     if check_point.opens_at is not None and at < check_point.opens_at:
         return Verdict("refused", "not_yet_open", person)
-    first = first_entry(standing_rows(check_point.id, person.id))
+    is_new = attempt.seen is not None and attempt.seen.is_new
+    first = None if is_new else first_entry(standing_rows(check_point.id, person.id))
     if first is not None:
         first_at, gate = (at, attempt.gate) if at < first[0] else first
         return Verdict("already", "already_in", person, first_at, gate)
@@ -164,6 +169,8 @@ def _enter(attempt: Attempt, check_point: CheckPoint, person: Person, at: dateti
 
 
 def _find(attempt: Attempt) -> Person | None:
+    if attempt.seen is not None:
+        return attempt.seen.person
     if attempt.registrant_id is not None:
         return people.find(attempt.registrant_id, attempt.check_point)
     code = ticket_in(attempt.code)
@@ -175,7 +182,7 @@ def _why_unknown(content: str) -> str:
     return "revoked" if code and people.is_revoked(code) else "unknown_code"
 
 
-def _take_back(event: Event, attempt: Attempt, now: datetime) -> Verdict:
+def _take_back(event: Meeting, attempt: Attempt, now: datetime) -> Verdict:
     """Undo by the phone or person that made it; see undoing.py."""
     found = undoing.find(event, attempt.check_point, attempt.code, attempt.actor)
     if found is None:
@@ -186,7 +193,7 @@ def _take_back(event: Event, attempt: Attempt, now: datetime) -> Verdict:
     return Verdict("accepted", person=person, void_of_id=found.id)
 
 
-def _write(event: Event, attempt: Attempt, verdict: Verdict, at: datetime, now: datetime) -> str:
+def _write(event: Meeting, attempt: Attempt, verdict: Verdict, at: datetime, now: datetime) -> str:
     answer = _answer(attempt, verdict)
     values = _row(event, attempt, verdict, at, now) | {"answer": answer}
     written = db.session.connection().execute(_INSERT[db.engine.dialect.name], values).scalar()
@@ -198,7 +205,7 @@ def _write(event: Event, attempt: Attempt, verdict: Verdict, at: datetime, now: 
     return answer
 
 
-def _row(event: Event, attempt: Attempt, verdict: Verdict, at: datetime, now: datetime) -> dict[str, Any]:
+def _row(event: Meeting, attempt: Attempt, verdict: Verdict, at: datetime, now: datetime) -> dict[str, Any]:
     claimed = attempt.occurred_at
     return {
         "client_uuid": attempt.client_uuid,

@@ -105,13 +105,6 @@ def find_device(event: Event, public_id: str) -> Device | None:
     return db.session.scalar(select(Device).where(Device.event_id == event.id, Device.public_id == public_id))
 
 
-def heard_of(device: Device, now: datetime, waiting: int) -> None:
-    """A phone has written: when, and how many scans it still holds."""
-    if waiting != device.waiting:
-        topics.touch(device.event, "devices")
-    device.last_seen_at, device.waiting = now, waiting
-
-
 def revoke(device: Device, actor: object) -> None:
     """End a device at once: its next request is refused. Twice is no error."""
     if device.revoked_at is None:

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import CTE, Integer, Row, Select, bindparam, func, select
+from sqlalchemy import CTE, ColumnElement, FromClause, Integer, Row, Select, bindparam, func, select
 
 from app.database import db
 from app.events.models import CheckPoint, Event, Unit
 from app.groups.models import IMPORTED, Group, Grouping, Membership
-from app.registration.models import Registrant, Standing
+from app.registration.models import Registrant, Standing, whole_name
 
+from .doors import Place
 from .models import RevokedTicket, SheetLine, SignInSheet
 
 
@@ -61,58 +62,67 @@ class Person:
         return shown
 
 
-_registrant, _unit, _seat, _table, _line = (
+RECORD, _unit, _seat, _table, _line = (
     model.__table__.alias(name)
     for model, name in ((Registrant, "r"), (Unit, "u"), (Membership, "m"), (Group, "g"), (SheetLine, "l"))
 )
 _BY_REVOKED_CODE = select(RevokedTicket.registrant_id).where(RevokedTicket.code == bindparam("code"))
-_MERGED_INTO = select(_registrant.c.merged_into_id).where(_registrant.c.id == bindparam("id"))
+_BY_PUBLIC_ID = select(RECORD.c.id).where(
+    RECORD.c.event_id == bindparam("event"), RECORD.c.public_id == bindparam("public_id")
+)
+_MERGED_INTO = select(RECORD.c.merged_into_id).where(RECORD.c.id == bindparam("id"))
 
 
-def _card_query() -> Select[Any]:
-    """A record with its unit, its seat in the grouping in force, its line on the check-point's printed sheet."""
+def card_query(check_point: ColumnElement[int], start: FromClause = RECORD) -> Select[Any]:
+    """A record with its unit, its seat in the grouping in force, its line on the check-point's printed sheet.
+
+    ``start`` is RECORD, or a join that begins with it and holds the check-point.
+    """
     grouping, sheet = Grouping.__table__.alias("newest"), SignInSheet.__table__
     newest = (
         select(func.max(grouping.c.id))
-        .where(grouping.c.event_id == _registrant.c.event_id, grouping.c.mode != IMPORTED)
-        .correlate(_registrant)
+        .where(grouping.c.event_id == RECORD.c.event_id, grouping.c.mode != IMPORTED)
+        .correlate(RECORD)
     ).scalar_subquery()
-    printed = select(func.max(sheet.c.id)).where(sheet.c.check_point_id == bindparam("check_point", type_=Integer))
-    line = (_line.c.registrant_id == _registrant.c.id) & (_line.c.sheet_id == printed.scalar_subquery())
-    seat = (_seat.c.registrant_id == _registrant.c.id) & (_seat.c.grouping_id == newest)
+    printed = (
+        select(func.max(sheet.c.id)).where(sheet.c.check_point_id == check_point).correlate(CheckPoint.__table__)
+    )
+    line = (_line.c.registrant_id == RECORD.c.id) & (_line.c.sheet_id == printed.scalar_subquery())
+    seat = (_seat.c.registrant_id == RECORD.c.id) & (_seat.c.grouping_id == newest)
     return select(
-        *(_registrant.c[name] for name in ("id", "event_id", "merged_into_id", "standing")),
-        *(_registrant.c[name] for name in ("title", "first_name", "last_name")),
+        *(RECORD.c[name] for name in ("id", "event_id", "merged_into_id", "standing")),
+        *(RECORD.c[name] for name in ("title", "first_name", "last_name")),
         _unit.c.name.label("unit"),
         _table.c.name.label("group"),
         _table.c.number.label("table"),
         _line.c.page,
         _line.c.number.label("line"),
-        _registrant.c.category,
+        RECORD.c.category,
         _unit.c.public_id.label("unit_id"),
     ).select_from(
-        _registrant.join(_unit, _unit.c.id == _registrant.c.unit_id)
+        start.join(_unit, _unit.c.id == RECORD.c.unit_id)
         .outerjoin(_seat, seat)
         .outerjoin(_table, _table.c.id == _seat.c.group_id)
         .outerjoin(_line, line)
     )
 
 
+_AT_POINT: ColumnElement[int] = bindparam("check_point", type_=Integer)
 _CARDS_OF_EVENT = (
-    _card_query()
-    .add_columns(_registrant.c.public_id)
+    card_query(_AT_POINT)
+    .add_columns(RECORD.c.public_id)
     .where(
-        _registrant.c.event_id == bindparam("event"),
-        _registrant.c.standing == Standing.REGISTERED,
-        _registrant.c.merged_into_id.is_(None),
+        RECORD.c.event_id == bindparam("event"),
+        RECORD.c.standing == Standing.REGISTERED,
+        RECORD.c.merged_into_id.is_(None),
     )
-    .order_by(_registrant.c.sort_key, _registrant.c.id)
+    .order_by(RECORD.c.sort_key, RECORD.c.id)
 )
-_CARD_BY_ID = _card_query().where(_registrant.c.id == bindparam("id"))
-_CARD_BY_CODE = _card_query().where(_registrant.c.ticket_code == bindparam("code"))
+_CARD_BY_ID = card_query(_AT_POINT).where(RECORD.c.id == bindparam("id"))
+_CARD_BY_CODE = card_query(_AT_POINT).where(RECORD.c.ticket_code == bindparam("code"))
 
 
-def find_by_code(code: str, check_point: CheckPoint | None = None) -> Person | None:
+def find_by_code(code: str, check_point: Place | None = None) -> Person | None:
     """The person a ticket code admits; of any event, so that the door can tell a foreign badge.
 
     With a check-point: also the line on the sheet that was printed for it.
@@ -121,14 +131,14 @@ def find_by_code(code: str, check_point: CheckPoint | None = None) -> Person | N
     row = db.session.connection().execute(_CARD_BY_CODE, {"code": code, "check_point": at}).first()
     if row is not None and row.merged_into_id is not None:
         return find(row.id, check_point)
-    return _person(row) if row is not None else None
+    return person_of(row) if row is not None else None
 
 
-def find(registrant_id: int, check_point: CheckPoint | None = None) -> Person | None:
+def find(registrant_id: int, check_point: Place | None = None) -> Person | None:
     """The person of a record, or of the record it was merged into."""
     values = {"id": root_of(registrant_id), "check_point": check_point.id if check_point is not None else None}
     row = db.session.connection().execute(_CARD_BY_ID, values).first()
-    return _person(row) if row is not None else None
+    return person_of(row) if row is not None else None
 
 
 def cards_of(event: Event) -> list[Card]:
@@ -140,6 +150,11 @@ def cards_of(event: Event) -> list[Card]:
 def is_revoked(code: str) -> bool:
     """Whether the code was on a badge that has been replaced."""
     return db.session.scalar(_BY_REVOKED_CODE, {"code": code}) is not None
+
+
+def id_of(event_id: int, public_id: str) -> int | None:
+    """The number of the event's record with this public id."""
+    return db.session.connection().execute(_BY_PUBLIC_ID, {"event": event_id, "public_id": public_id}).scalar()
 
 
 def root_of(registrant_id: int) -> int:
@@ -190,13 +205,14 @@ def lock_owners(codes: Iterable[str], registrant_ids: Iterable[int] = ()) -> Non
 
 
 def _card(row: Row[Any]) -> Card:
-    whole, name = _person(row).name, f"{row.first_name} {row.last_name}".strip()
+    whole, name = person_of(row).name, f"{row.first_name} {row.last_name}".strip()
     title = whole.removesuffix(name)
     return Card(row.id, row.public_id, title, name, row.unit, row.group or "", row.table)
 
 
-def _person(row: Row[Any]) -> Person:
-    name = Registrant(title=row.title, first_name=row.first_name, last_name=row.last_name).full_name
+def person_of(row: Row[Any]) -> Person:
+    """A row of ``card_query``."""
+    name = whole_name(row.title, row.first_name, row.last_name)
     line = (row.page, row.line) if row.page is not None else None
     whence = (row.unit_id, row.category)
     return Person(row.id, row.event_id, row.standing, name, row.unit, row.group or "", row.table, line, whence)

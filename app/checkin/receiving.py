@@ -6,12 +6,14 @@ import json
 from typing import Any
 
 from app.core.errors import RuleBroken
+from app.core.ids import is_public_id
 from app.core.text import UnreadableText
 from app.database import db
 from app.live import topics
 
 from . import people, stand_in, walk_in
 from .codes import storable, ticket_in
+from .doors import Sender
 from .ledger import Attempt, record_problem, record_scan, stored_answer
 from .models import Device
 from .sent import attempt_from, named_person
@@ -21,27 +23,35 @@ _TYPED = ("name", "position", "unit", "phone", "for")
 _MOVES_FIGURES = ('"outcome":"accepted"', '"outcome":"pending_review"')
 
 
-def record_batch(device: Device, sent: list[Any]) -> list[str]:
+def record_batch(sender: Sender, sent: list[Any]) -> list[str]:
     """Record up to MOST scans; their answers in the same order. Anything that is no object counts as empty."""
     items = [item if isinstance(item, dict) else {} for item in sent]
-    _lock_owners(device, items)
-    answers = [record_one(device, item) for item in items]
+    if len(items) > 1:
+        _lock_owners(sender, items)
+    answers = [record_one(sender, item) for item in items]
     if any(mark in answer for answer in answers for mark in _MOVES_FIGURES):
-        topics.touch(device.event, "checkin")
+        topics.touch(sender.event, "checkin")
     return answers
 
 
-def record_one(device: Device, sent: dict[str, Any]) -> str:
+def record_one(sender: Sender, sent: dict[str, Any]) -> str:
     """Record a scan, a walk-in or a stand-in; the ledger's answer. The caller raises the live topic."""
-    attempt = attempt_from(device, sent)
+    attempt = attempt_from(sender, sent)
     for name, method, take_in in (
         ("walk_in", "walk_in", _take_in_walk_in),
         ("stand_in", "stand_in", _take_in_stand_in),
     ):
         typed = sent.get(name)
         if isinstance(typed, dict):
-            return _take_in(device, attempt, method, {key: _text(typed.get(key)) for key in _TYPED}, take_in)
-    return record_scan(device.event, attempt, announce=False)
+            return _take_in(
+                _device(sender), attempt, method, {key: _text(typed.get(key)) for key in _TYPED}, take_in
+            )
+    return record_scan(sender.event, attempt, announce=False)
+
+
+def _device(sender: Sender) -> Device:
+    """Who takes somebody in needs the whole event."""
+    return sender if isinstance(sender, Device) else db.session.get_one(Device, sender.id)
 
 
 def _take_in(device: Device, attempt: Attempt, method: str, typed: dict[str, str], take_in: Any) -> str:
@@ -70,11 +80,11 @@ def _take_in_stand_in(device: Device, attempt: Attempt, typed: dict[str, str]) -
     return stand_in.take_in(device.event, attempt, absent, typed["name"], typed["position"], device)
 
 
-def _lock_owners(device: Device, items: list[dict[str, Any]]) -> None:
+def _lock_owners(sender: Sender, items: list[dict[str, Any]]) -> None:
     """Two batches lock the people they name in one order."""
     codes = (ticket_in(item["code"]) for item in items if isinstance(item.get("code"), str))
-    chosen = (named_person(device.event, item.get("who")) for item in items if item.get("who"))
-    people.lock_owners({code for code in codes if code}, [person.id for person in chosen if person])
+    chosen = (people.id_of(sender.event.id, item["who"]) for item in items if is_public_id(item.get("who")))
+    people.lock_owners({code for code in codes if code}, [number for number in chosen if number is not None])
 
 
 def _text(value: object) -> str:

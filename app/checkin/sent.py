@@ -10,29 +10,39 @@ from app.events.models import Event
 from app.registration import queries as registrants
 from app.registration.models import Registrant
 
-from . import check_points
+from . import doors, glancing, people
+from .doors import Meeting, PointFacts, Sender
 from .ledger import Attempt, is_client_uuid
-from .models import Device
 
 
-def attempt_from(device: Device, sent: dict[str, Any]) -> Attempt:
+def attempt_from(sender: Sender, sent: dict[str, Any]) -> Attempt:
     """What a phone or a script sent. Anything of a wrong type counts as absent, so that nothing is lost for it.
 
     ``who`` (a registrant's public id, from the door's search) stands in place of ``code``.
     """
-    chosen = named_person(device.event, sent.get("who"))
+    client_uuid, code, action = (_text(sent.get(key)) for key in ("client_uuid", "code", "action"))
+    who, point = sent.get("who"), sent.get("check_point")
+    seen = None
+    if action != "void" and is_client_uuid(client_uuid):
+        seen = glancing.look(sender.event, client_uuid, point, who, code)
+    place: PointFacts | None
+    if seen is not None:
+        place, person_id = seen.point, seen.person.id if is_public_id(who) else None
+    else:
+        place, person_id = _place(sender.event, point), _id_of(sender.event, who)
     return Attempt(
-        client_uuid=_text(sent.get("client_uuid")),
-        check_point=check_points.find(device.event, sent.get("check_point")),
-        method="staff_search" if chosen is not None else "staff_scan",
-        code=_text(sent.get("code")),
-        registrant_id=chosen.id if chosen is not None else None,
-        action=_text(sent.get("action")) or "enter",
+        client_uuid=client_uuid,
+        check_point=place,
+        method="staff_search" if person_id is not None else "staff_scan",
+        code=code,
+        registrant_id=person_id,
+        action=action or "enter",
         occurred_at=_text(sent.get("occurred_at")),
-        device_id=device.id,
-        gate=device.name,
-        actor=f"device:{device.id}",
+        device_id=sender.id,
+        gate=sender.name,
+        actor=f"device:{sender.id}",
         is_offline=sent.get("offline") is True,
+        seen=seen,
     )
 
 
@@ -44,6 +54,14 @@ def form_uuid(text: str) -> str:
 def named_person(event: Event, who: object) -> Registrant | None:
     """The person of the event with this public id; whatever else was sent is nobody."""
     return registrants.find(event, str(who)) if is_public_id(who) else None
+
+
+def _id_of(event: Meeting, who: object) -> int | None:
+    return people.id_of(event.id, str(who)) if is_public_id(who) else None
+
+
+def _place(event: Meeting, point: object) -> PointFacts | None:
+    return doors.place(event.id, str(point)) if is_public_id(point) else None
 
 
 def _text(value: object) -> str:

@@ -23,6 +23,7 @@ from . import people
 from .appending import append
 from .attendance import first_entry, standing_rows, stands
 from .codes import ticket_in
+from .doors import Meeting, Place
 from .models import Scan
 
 WITHIN = timedelta(seconds=10)  # by the server's clock: a phone's can be set
@@ -32,7 +33,7 @@ MAY_UNDO = ("device:", "user:", "coordinator:")
 _CHILDREN = uuid.UUID("6d5f5d8e-3f57-4a0f-9f0e-1c4d5a2b7e60")  # names rows that follow from a void
 
 
-def find(event: Event, check_point: CheckPoint | None, named: str, actor: str) -> Row[*tuple[Any, ...]] | None:
+def find(event: Meeting, check_point: Place | None, named: str, actor: str) -> Row[*tuple[Any, ...]] | None:
     """The accepted enter its maker may take back: by its client_uuid, or the newest of a ticket."""
     if check_point is None or not actor.startswith(MAY_UNDO):
         return None
@@ -54,7 +55,7 @@ def find(event: Event, check_point: CheckPoint | None, named: str, actor: str) -
     return db.session.execute(query.where(Scan.id == found.id)).first()
 
 
-def follow_up(event: Event, scan_id: int, void_uuid: str, actor: str, at: datetime, now: datetime) -> None:
+def follow_up(event: Meeting, scan_id: int, void_uuid: str, actor: str, at: datetime, now: datetime) -> None:
     """After an undo: the phone's other scans of that person go too, and another phone's scan takes the place.
 
     Somebody undoes a slip of the finger, but the right person may have shown the badge at the next door and
@@ -91,7 +92,7 @@ def void_by_supervisor(
 
 
 def _void(
-    event: Event,
+    event: Meeting,
     check_point_id: int | None,
     row: Row[Any],
     client_uuid: str,
@@ -115,7 +116,7 @@ def _void(
     )
 
 
-def _keep(event: Event, check_point_id: int | None, row: Row[Any], client_uuid: str, now: datetime) -> None:
+def _keep(event: Meeting, check_point_id: int | None, row: Row[Any], client_uuid: str, now: datetime) -> None:
     append(
         event,
         check_point_id,

@@ -3,33 +3,52 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import with_appcontext
-from flask_migrate import upgrade
+from sqlalchemy import inspect, text
 
 from app.core.errors import RuleBroken
 from app.database import db
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+_REVISION, _DOWN_REVISION = (re.compile(rf'^{name} = "(\w+)"$', re.M) for name in ("revision", "down_revision"))
 UNREADABLE = 2  # exit code: unknown event, unreadable file
 
 
 def prepare_database() -> None:
-    """Bring the database to the newest migration; does nothing when it is there."""
-    head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    """Bring the database to the newest migration; does nothing when it is there.
+
+    A server that was killed starts again while a hall waits, so the tool for migrations is not even loaded then.
+    """
+    newest = newest_migration()
+    if newest is not None and newest == _revision():
+        return
+    from flask_migrate import upgrade
+
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    upgrade(directory=str(MIGRATIONS))
+
+
+def newest_migration() -> str | None:
+    """The migration that no other builds on, by the files' own words; None where there is not exactly one."""
+    texts = [path.read_text() for path in (MIGRATIONS / "versions").glob("*.py")]
+    built_on = {found[1] for text in texts if (found := _DOWN_REVISION.search(text))}
+    newest = {found[1] for text in texts if (found := _REVISION.search(text))} - built_on
+    return newest.pop() if len(newest) == 1 else None
+
+
+def _revision() -> str | None:
     with db.engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    if current != head:
-        logging.getLogger("alembic").setLevel(logging.WARNING)
-        upgrade(directory=str(MIGRATIONS))
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def database_command(view: Callable[..., Any]) -> Callable[..., Any]:

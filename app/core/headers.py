@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, g
+from flask import Flask, Response, g
 
 _CSP = {
     "default-src": "'none'",
@@ -34,27 +34,37 @@ def content_security_policy(wasm: bool = False) -> str:
     return "; ".join(f"{name} {value}" for name, value in policy.items())
 
 
+def _usual(camera: bool, https: bool) -> list[tuple[str, str]]:
+    """The headers of every page, or of a page that scans."""
+    usual = [
+        ("Content-Security-Policy", content_security_policy(wasm=camera)),
+        ("X-Content-Type-Options", "nosniff"),
+        # same-origin, not no-referrer: Flask-WTF checks the referrer of https forms.
+        ("Referrer-Policy", "same-origin"),
+        (
+            "Permissions-Policy",
+            f"camera={'(self)' if camera else '()'}, microphone=(), geolocation=(), interest-cohort=()",
+        ),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+    ]
+    return [*usual, ("Strict-Transport-Security", "max-age=31536000")] if https else usual
+
+
 def init_headers(app: Flask) -> None:
     """Set the headers after every view; a view's own choice wins where it made one."""
+    # Written out once: every scan and every question of a waiting page ends here.
+    written = {camera: _usual(camera, app.config["SESSION_COOKIE_SECURE"]) for camera in (False, True)}
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        camera = g.get("camera", False)
         headers = response.headers
-        headers.setdefault("Content-Security-Policy", content_security_policy(wasm=camera))
-        headers.setdefault("X-Content-Type-Options", "nosniff")
-        # same-origin, not no-referrer: Flask-WTF checks the referrer of https forms.
-        headers.setdefault("Referrer-Policy", "same-origin")
-        headers.setdefault(
-            "Permissions-Policy",
-            f"camera={'(self)' if camera else '()'}, microphone=(), geolocation=(), interest-cohort=()",
-        )
-        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        chosen = {name.lower() for name, _value in headers}
+        for name, value in written[g.get("camera", False)]:
+            if name.lower() not in chosen:
+                headers.add(name, value)
         # Pages hold names: no shared cache may keep them, and "back" asks again. Flask-Security's own setting
         # comes out as "private=True", which caches may not understand.
         if "=True" in headers.get("Cache-Control", "=True"):
             headers["Cache-Control"] = "private, no-store"
-        if current_app.config["SESSION_COOKIE_SECURE"]:
-            headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from babel import Locale
 from flask import Blueprint, Flask, current_app, has_request_context, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel, get_locale
@@ -45,5 +46,7 @@ def choose() -> ResponseReturnValue:
 def init_languages(app: Flask) -> None:
     """Connect Flask-Babel; the catalogues live in app/translations."""
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
-    babel.init_app(app, locale_selector=chosen_language)
+    # Read once: every request would read its language's name anew.
+    locales = {name: Locale.parse(name) for name in app.config["LANGUAGES"]}
+    babel.init_app(app, locale_selector=lambda: locales[chosen_language()])
     app.register_blueprint(bp)

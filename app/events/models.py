@@ -131,6 +131,12 @@ class EventSession(Model):
     room: Mapped[Room | None] = relationship()
 
 
+def admitted(audience: dict[str, list[str]], unit_id: str, category: str) -> bool:
+    """Whether a check-point's audience takes in people of this unit (public id) and category."""
+    units, categories = audience.get("units"), audience.get("categories")
+    return (not units or unit_id in units) and (not categories or category in categories)
+
+
 class CheckPoint(Model):
     """What a person can be present at: a half-day, a session, a meal, the hand-out of materials.
 
@@ -165,8 +171,7 @@ class CheckPoint(Model):
 
     def admits(self, unit_id: str, category: str) -> bool:
         """The same by a unit's public id; without an audience everybody is meant."""
-        units, categories = self.audience.get("units"), self.audience.get("categories")
-        return (not units or unit_id in units) and (not categories or category in categories)
+        return admitted(self.audience, unit_id, category)
 
     def target_of(self, unit: Unit) -> int:
         """How many of a unit are expected here; 0 where only some categories are, whose number nobody has set."""

@@ -29,7 +29,8 @@ _READ = select(_TABLE.c.scope, _TABLE.c.name, _TABLE.c.version).where(
 class Scope(Protocol):
     """An event, or whatever else has a public id."""
 
-    public_id: str
+    @property
+    def public_id(self) -> str: ...
 
 
 def touch(scope: Scope, *names: str) -> None:

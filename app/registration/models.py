@@ -56,6 +56,17 @@ class ImportRun(Model):
     event: Mapped[Event] = relationship()
 
 
+def titled(title: str, first_name: str) -> str:
+    """Title and first name as printed: no space between, except after a dotted ว่าที่ ร.ต."""
+    space = " " if title.startswith("ว่าที่") and title.endswith(".") else ""
+    return f"{title}{space}{first_name}"
+
+
+def whole_name(title: str, first_name: str, last_name: str) -> str:
+    """The whole name as printed."""
+    return f"{titled(title, first_name)} {last_name}".strip()
+
+
 class Registrant(Model):
     """One person of one event. Title, first and last name are apart; keys serve search and sorting."""
 
@@ -121,13 +132,12 @@ class Registrant(Model):
     @property
     def full_name(self) -> str:
         """As printed: no space between title and first name, except after a dotted ว่าที่ ร.ต."""
-        return " ".join(self.name_parts).strip()
+        return whole_name(self.title, self.first_name, self.last_name)
 
     @property
     def name_parts(self) -> tuple[str, str]:
         """The name in the two pieces between which a line may break."""
-        space = " " if self.title.startswith("ว่าที่") and self.title.endswith(".") else ""
-        return f"{self.title}{space}{self.first_name}", self.last_name
+        return titled(self.title, self.first_name), self.last_name
 
 
 class Coordinator(Model):

@@ -17,6 +17,7 @@ from app.database import db
 from app.live import topics
 from tests.checkin.door import make_gate
 from tests.make import make_event, make_registrant
+from tests.query_count import counted
 
 
 @pytest.fixture
@@ -57,6 +58,29 @@ def test_the_check_points_of_the_tokens_event(client, event, gate):
         "id": event.check_points[0].public_id, "name": "ช่วงเช้า", "date": "2018-11-08", "half": "morning",
         "purpose": "attend", "opens_at": None, "closes_at": None, "is_likely": False,
     }  # fmt: skip
+
+
+def test_an_ordinary_scan_asks_the_database_four_times(client, event, gate):
+    """Who asks; who comes, where, and whether for the first time; the row; the topic. No account is looked for."""
+    first, second, third = (make_registrant(event, f"คน{n}", "ในรายการ") for n in range(3))
+    point = event.check_points[0]
+    send(client, gate, [item(first.ticket_code, point)])  # a device's first sign of life is written down
+    for sent in (item(second.ticket_code, point), item("", point, who=third.public_id)):
+        with counted() as statements:
+            assert send(client, gate, [sent]).json["results"][0]["outcome"] == "accepted"
+        assert [statement.split()[0] for statement in statements] == ["SELECT", "SELECT", "INSERT", "INSERT"]
+        assert "checkin_device" in statements[0] and "registrant" in statements[1]
+
+
+def test_who_was_merged_away_or_has_a_record_merged_in_is_let_in_once(client, event, gate):
+    kept, gone = make_registrant(event, "สมชาย", "ใจดี"), make_registrant(event, "สมชาย", "ใจดี")
+    point = event.check_points[0]
+    assert send(client, gate, [item(gone.ticket_code, point)]).json["results"][0]["outcome"] == "accepted"
+    gone.merged_into_id = kept.id
+    db.session.commit()
+    for code in (kept.ticket_code, gone.ticket_code):
+        assert send(client, gate, [item(code, point)]).json["results"][0]["outcome"] == "already"
+    assert len(presence.present_at(point)) == 1
 
 
 def test_a_batch_is_answered_item_by_item_in_order(client, event, gate):

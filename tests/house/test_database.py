@@ -73,6 +73,17 @@ def test_a_savepoint_does_not_commit(app):
     assert topics.version(event, "x") == 0
 
 
+def test_the_next_writer_is_let_in_after_the_commit_not_while_it_is_under_way(app):
+    """Let in earlier, it would find the file locked and sleep for milliseconds."""
+    seen = []
+    with transaction():
+        connection = db.session.connection().connection.dbapi_connection
+        connection.set_trace_callback(lambda statement: seen.append((statement, database._write_lock.locked())))
+    connection.set_trace_callback(None)
+    assert ("COMMIT", True) in seen
+    assert not database._write_lock.locked()
+
+
 def test_a_reader_does_not_take_the_write_lock(app):
     with reading():
         db.session.execute(text("select 1"))

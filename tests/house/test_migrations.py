@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 
+import flask_migrate
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
-from app.cli.ready import MIGRATIONS
-from app.database import db
+from app.cli import ready
+from app.cli.ready import MIGRATIONS, newest_migration
+from app.database import db, transaction
 
 
 def scripts() -> list:
@@ -25,6 +27,26 @@ def test_migrations_are_numbered_in_order():
     for number, (name, script) in enumerate(zip(names, scripts(), strict=True), start=1):
         assert re.fullmatch(rf"{number:04}_[a-z_]+\.py", name), f"{name} should begin with {number:04}_"
         assert script.revision == f"{number:04}"
+
+
+def test_the_newest_migration_is_known_without_the_tool(tmp_path, monkeypatch):
+    assert newest_migration() == ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    (tmp_path / "versions").mkdir()
+    for name, below in (("0001", "None"), ("0002", '"0001"'), ("0003", '"0001"')):
+        (tmp_path / "versions" / f"{name}.py").write_text(f'revision = "{name}"\ndown_revision = {below}\n')
+    monkeypatch.setattr(ready, "MIGRATIONS", tmp_path)
+    assert newest_migration() is None, "two ends: the tool must say so"
+
+
+def test_a_database_that_is_ready_is_left_alone_and_an_old_one_is_not(app, monkeypatch):
+    asked = []
+    monkeypatch.setattr(flask_migrate, "upgrade", lambda **kwargs: asked.append(kwargs))
+    ready.prepare_database()
+    assert asked == []
+    with transaction():
+        db.session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    ready.prepare_database()
+    assert asked == [{"directory": str(MIGRATIONS)}]
 
 
 def test_the_migrated_schema_equals_the_models(app):

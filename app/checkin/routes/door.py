@@ -22,6 +22,7 @@ from app.live import topics
 from .. import check_points, people, presence, searching, sentences, stand_in, walk_in
 from ..access import device_page
 from ..codes import ticket_in
+from ..doors import Place
 from ..ledger import record_scan, stored_answer
 from ..models import Device
 from ..sent import attempt_from, form_uuid, named_person
@@ -212,7 +213,7 @@ def _answer(event: Event, client_uuid: str) -> dict[str, Any] | None:
     return json.loads(stored) if stored else None
 
 
-def _to_scanner(check_point: CheckPoint, client_uuid: str) -> ResponseReturnValue:
+def _to_scanner(check_point: Place, client_uuid: str) -> ResponseReturnValue:
     return redirect(url_for(".scanner", public_id=check_point.public_id, scan=client_uuid))
 
 

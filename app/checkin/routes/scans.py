@@ -10,28 +10,29 @@ from app.core.bodies import json_object
 from app.core.errors import error_page
 
 from .. import receiving, roster
-from ..access import device_request
+from ..access import device_request, door_request
+from ..doors import Door
 from ..models import Device
 from . import bp
 
 
 @bp.post("/staff/here")
-@device_request
-def here(device: Device) -> ResponseReturnValue:
+@door_request
+def here(door: Door) -> ResponseReturnValue:
     """A sign of life: the header X-Waiting says how many scans the phone has not sent yet (access.py)."""
     return "", 204
 
 
 @bp.post("/staff/scans")
-@device_request
-def record(device: Device) -> ResponseReturnValue:
+@door_request
+def record(door: Door) -> ResponseReturnValue:
     """Record what waited on the phone, in its order. A refusal is a result: 200, and committed."""
     scans = json_object().get("scans")
     if not isinstance(scans, list):
         return error_page(422, _("ต้องมีรายการ scans เป็นอาร์เรย์"))
     if len(scans) > receiving.MOST:
         return error_page(413, _("ส่งได้ครั้งละไม่เกิน %(most)d รายการ โปรดแบ่งส่ง", most=receiving.MOST))
-    answers = receiving.record_batch(device, scans)
+    answers = receiving.record_batch(door, scans)
     return Response(f'{{"results":[{",".join(answers)}]}}', mimetype="application/json")
 
 
