@@ -128,7 +128,7 @@ def column_widths(grid: Grid, width: float, size: float = SIZE, pad: float = PAD
     wanted = [width * share / whole for share in grid.widths]
     cells = [grid.header, *grid.rows]
     for column in grid.numbers:
-        longest = max((_measured(row[column], BOLD, size) for row in cells[1:]), default=0.0)
+        longest = max((measured(row[column], BOLD, size) for row in cells[1:]), default=0.0)
         wanted[column] = max(wanted[column], longest + 2 * pad + 1)
     over = sum(wanted) - width
     free = sum(w for n, w in enumerate(wanted) if n not in grid.numbers)
@@ -137,7 +137,8 @@ def column_widths(grid: Grid, width: float, size: float = SIZE, pad: float = PAD
     return wanted
 
 
-def _measured(line: str, font: str, size: float = SIZE) -> float:
+def measured(line: str, font: str, size: float = SIZE) -> float:
+    """The width of a line at a size, in points."""
     widths = _widths(font)
     return sum(widths[c] for c in line) * size
 
@@ -150,7 +151,7 @@ def _height(row: Row) -> float:
 def cell_lines(words: str, font: str, width: float) -> list[str]:
     """The lines of a cell of that width; never changed by whoever gets them."""
     shown = drawable(words, multiline=True, max_len=LONGEST_CELL)
-    return break_lines(shown, lambda line: _measured(line, font), width - 2 * PAD) or [""]
+    return break_lines(shown, lambda line: measured(line, font), width - 2 * PAD) or [""]
 
 
 class _Widths(dict[str, float]):

@@ -14,6 +14,8 @@ from app.core.languages import language
 from app.database import db, reading
 from app.events.models import Event
 from app.exercises.linkage.models import PlanItem
+from app.exercises.linkage.snapshots import keeping
+from app.exercises.linkage.snapshots.models import Snapshot
 from app.exercises.models import Exercise, Submission
 from app.jobs import queue
 from app.jobs.models import Job
@@ -57,11 +59,20 @@ def is_for_the_worker(exercise: Exercise, district: str | None) -> bool:
     return (db.session.scalar(items) or 0) > ITEMS_AT_ONCE and queue.has_worker()
 
 
-def ask(exercise: Exercise, kind: str, district: str | None, *, handed_in: bool) -> Job:
-    """Ask the worker for a book."""
+def ask(
+    exercise: Exercise, kind: str, district: str | None, *, handed_in: bool, version: Snapshot | None = None
+) -> Job:
+    """Ask the worker for a book, of the plan as it stands or of a version."""
     if district is not None and district not in exercise_making.district_names(exercise):
         raise RuleBroken(_("ไม่พบอำเภอนี้ในกิจกรรม"))
-    wanted = {"exercise": exercise.id, "format": kind, "district": district or "", "handed_in": handed_in}
+    wanted: dict[str, Any] = {
+        "exercise": exercise.id,
+        "format": kind,
+        "district": district or "",
+        "handed_in": handed_in,
+    }
+    if version is not None:
+        wanted["version"] = version.public_id
     job = queue.put(KIND, exercise.event_id, wanted, language())
     topics.touch(exercise.event, TOPIC)
     return job
@@ -104,7 +115,10 @@ def make(wanted: Mapping[str, Any], tell: Tell) -> queue.Product:
     """The book as it stands when its turn comes. Set without a transaction: nobody at a door waits for it."""
     with reading():
         exercise = db.session.get_one(Exercise, wanted["exercise"])
-        plan = exercise_making.composed(exercise, wanted["district"] or None, handed_in=wanted["handed_in"])
+        version = keeping.find(exercise, wanted["version"]) if "version" in wanted else None
+        plan = exercise_making.composed(
+            exercise, wanted["district"] or None, handed_in=wanted["handed_in"], version=version
+        )
     made = exercise_making.bound(plan, wanted["format"], tell)
     return queue.Product(made.file_name, made.mimetype, made.data, made.facts)
 

@@ -11,6 +11,7 @@ from app.core import files
 from app.core.errors import RuleBroken
 from app.events.access import event_page
 from app.events.models import Event
+from app.exercises.linkage.snapshots.models import Snapshot
 from app.exercises.models import Exercise
 from app.exercises.queries import exercises_of
 from app.jobs import queue
@@ -18,7 +19,7 @@ from app.jobs.models import JobState
 from app.live import topics
 
 from . import book_jobs, exercise_making
-from .exercise_routes import TAKERS, exercise_of, handed_in
+from .exercise_routes import TAKERS, exercise_of, handed_in, version_of
 from .routes import bp, send
 
 
@@ -32,18 +33,23 @@ def exercise_plan_book(event: Event, exercise_id: str) -> ResponseReturnValue:
         abort(400)
     district = request.form.get("district") or None
     only = handed_in(request.form)
+    version = version_of(exercise)
     try:
         if book_jobs.is_for_the_worker(exercise, district):
-            job = book_jobs.ask(exercise, kind, district, handed_in=only)
+            job = book_jobs.ask(exercise, kind, district, handed_in=only, version=version)
             return redirect(url_for(".book", slug=event.slug, book_id=job.public_id), 303)
-        return send(event, lambda: _at_once(exercise, kind, district, only))
+        return send(event, lambda: _at_once(exercise, kind, district, only, version))
     except RuleBroken as problem:
         flash(str(problem.sentence), "error")
         return redirect(url_for(".downloads", slug=event.slug))
 
 
-def _at_once(exercise: Exercise, kind: str, district: str | None, only: bool) -> exercise_making.Made:
-    return exercise_making.bound(exercise_making.composed(exercise, district, handed_in=only), kind)
+def _at_once(
+    exercise: Exercise, kind: str, district: str | None, only: bool, version: Snapshot | None
+) -> exercise_making.Made:
+    return exercise_making.bound(
+        exercise_making.composed(exercise, district, handed_in=only, version=version), kind
+    )
 
 
 @bp.get("/events/<slug>/documents/books/<book_id>")

@@ -17,6 +17,8 @@ from app.exercises.linkage.analysis import LinkageGraph, Scope, analyse_graph
 from app.exercises.linkage.book import PlanBook, plan_book
 from app.exercises.linkage.charts.named import draw_figure
 from app.exercises.linkage.scopes import HANDED_IN, WRITING, scope_words
+from app.exercises.linkage.snapshots.keeping import document_in
+from app.exercises.linkage.snapshots.models import Snapshot
 from app.exercises.linkage.storing import document_of
 from app.exercises.models import Exercise
 
@@ -38,22 +40,33 @@ class Composed:
     facts: dict[str, Any]
 
 
-def composed(exercise: Exercise, district: str | None = None, *, handed_in: bool = False) -> Composed:
-    """The contents of the draft plan of a district or of the province."""
+def composed(
+    exercise: Exercise, district: str | None = None, *, handed_in: bool = False, version: Snapshot | None = None
+) -> Composed:
+    """The contents of the plan of a district or of the province, as it stands or as a version kept it."""
     names = district_names(exercise)
     if district is not None and district not in names:
         raise RuleBroken(_("ไม่พบอำเภอนี้ในกิจกรรม"))
     book = plan_book(
-        document_of(exercise),
+        document_of(exercise) if version is None else document_in(version),
         Scope(statuses=HANDED_IN if handed_in else WRITING, district=district),
         event_name=exercise.event.name,
-        counted=scope_words(handed_in),
-        made_at=thai_datetime(clock.now(), get_locale()),
+        counted=scope_words(handed_in) if version is None else version_words(version),
+        made_at=thai_datetime(clock.now() if version is None else version.at, get_locale()),
         members=rows.group_members(exercise),
     )
     place = names[district] if district is not None else str(exercise.meta.get("province") or "")
     name = _("ร่างแผนพัฒนา %(place)s %(slug)s", place=place, slug=exercise.event.slug)
-    return Composed(book, name, {"exercise": exercise.id, "district": district or "", "handed_in": handed_in})
+    facts = {"exercise": exercise.id, "district": district or "", "handed_in": handed_in}
+    if version is not None:
+        name, facts["version"] = f"{name} {_('ฉบับที่ %(n)d', n=version.number)}", version.number
+    return Composed(book, name, facts)
+
+
+def version_words(version: Snapshot) -> str:
+    """Which version a document holds, with the beginning of the hash that proves it."""
+    number = _("ฉบับที่ %(n)d", n=version.number)
+    return f"{number} “{version.name}” SHA-256 {version.sha256[:16]}…"
 
 
 def bound(plan: Composed, kind: str, tell: Tell = silent) -> Made:

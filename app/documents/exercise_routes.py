@@ -12,6 +12,8 @@ from app.events.access import event_page
 from app.events.models import Event, Role
 from app.exercises.linkage.analysis import Scope
 from app.exercises.linkage.scopes import HANDED_IN, WRITING
+from app.exercises.linkage.snapshots import keeping
+from app.exercises.linkage.snapshots.models import Snapshot
 from app.exercises.models import Exercise
 from app.exercises.queries import exercises_of
 
@@ -30,9 +32,10 @@ _GRAPHS = {
 @bp.post("/events/<slug>/documents/exercises/<exercise_id>/workbook")
 @event_page(*TAKERS)
 def exercise_workbook(event: Event, exercise_id: str) -> ResponseReturnValue:
-    """The exercise as a workbook, with drafts or only what was handed in."""
+    """The exercise as a workbook, with drafts or only what was handed in, or as a version kept it."""
     exercise = exercise_of(event, exercise_id)
-    return send(event, lambda: making.workbook(exercise, handed_in=handed_in(request.form)))
+    version = version_of(exercise)
+    return send(event, lambda: making.workbook(exercise, handed_in=handed_in(request.form), version=version))
 
 
 @bp.post("/events/<slug>/documents/exercises/<exercise_id>/file")
@@ -69,6 +72,12 @@ def exercise_figure(event: Event, exercise_id: str, name: str, kind: str) -> Res
 def handed_in(sent: dict[str, str]) -> bool:
     """Whether only what groups handed in is to count."""
     return sent.get("scope") == "handed-in"
+
+
+def version_of(exercise: Exercise) -> Snapshot | None:
+    """The kept version that a form names; None for the plan as it stands, 404 for one nobody kept."""
+    wanted = request.form.get("version", "")
+    return (keeping.find(exercise, wanted) or abort(404)) if wanted else None
 
 
 def exercise_of(event: Event, public_id: str) -> Exercise:

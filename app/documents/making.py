@@ -18,6 +18,8 @@ from app.events.models import CheckPoint, Event, Unit
 from app.exercises.linkage.analysis import Scope, analyse
 from app.exercises.linkage.document import SCHEMA_VERSION
 from app.exercises.linkage.scopes import HANDED_IN, WRITING
+from app.exercises.linkage.snapshots.keeping import document_in
+from app.exercises.linkage.snapshots.models import Snapshot
 from app.exercises.linkage.storing import document_of
 from app.exercises.linkage.workbook import build_workbook
 from app.exercises.models import Exercise, Submission
@@ -126,14 +128,18 @@ def opening_report(event: Event, check_point: CheckPoint) -> Made:
     return Made("opening-report", name, PDF, build_opening_report(page), {"check_point": check_point.id})
 
 
-def workbook(exercise: Exercise, *, handed_in: bool = False) -> Made:
+def workbook(exercise: Exercise, *, handed_in: bool = False, version: Snapshot | None = None) -> Made:
     """The exercise as a workbook: cards, links, what is covered and what is missing, who sat where."""
-    document = document_of(exercise)
+    document = document_of(exercise) if version is None else document_in(version)
     analyses = analyse(document, Scope(statuses=HANDED_IN if handed_in else WRITING))
     event = exercise.event
     data = build_workbook(document, analyses, event_name=event.name, members=rows.group_members(exercise))
     name = _("การเชื่อมโยงแผน %(slug)s.xlsx", slug=event.slug)
-    return Made("workbook", name, XLSX, data, {"exercise": exercise.id, "handed_in": handed_in})
+    facts: dict[str, Any] = {"exercise": exercise.id, "handed_in": handed_in}
+    if version is not None:
+        name = _("การเชื่อมโยงแผน %(slug)s ฉบับที่ %(n)d.xlsx", slug=event.slug, n=version.number)
+        facts["version"] = version.number
+    return Made("workbook", name, XLSX, data, facts)
 
 
 def exercise_json(exercise: Exercise) -> Made:

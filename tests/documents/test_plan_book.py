@@ -22,7 +22,10 @@ from app.exercises.linkage.analysis import Scope
 from app.exercises.linkage.book import plan_book
 from app.exercises.linkage.document import load_document
 from app.exercises.linkage.exchange import edge_rows, graphml, node_rows
+from app.exercises.linkage.models import PlanItem
 from app.exercises.linkage.scopes import WRITING
+from app.exercises.linkage.snapshots.keeping import keep
+from app.exercises.linkage.snapshots.models import Purpose
 from app.exercises.linkage.storing import create_from_document
 from app.exercises.linkage.workbook import GroupMember
 from tests.conftest import FIXTURES
@@ -228,6 +231,40 @@ def test_a_book_is_taken_from_the_documents_page_and_noted_without_names(exercis
         "district": "2103",
         "handed_in": False,
     }
+
+
+def test_a_kept_version_is_taken_as_book_and_workbook_as_it_was(exercise, organiser):
+    user = make_member(exercise.event, Role.ORGANISER)
+    kept = keep(exercise, Purpose.DRAFT, "ก่อนเวที", user)
+    project = db.session.query(PlanItem).filter_by(code="L10", exercise_id=exercise.id).one()
+    project.title, project.title_th = "โครงการที่เปลี่ยนชื่อแล้ว", None
+    db.session.commit()
+    page = organiser.get(f"/events/kbo/exercises/{exercise.public_id}/versions").get_data(as_text=True)
+    assert page.count(f'name="version" value="{kept.public_id}"') == 3
+    sent = {"version": kept.public_id}
+    book = taken(organiser, exercise, "plan-book", format="docx", **sent).data
+    words = zipfile.ZipFile(BytesIO(book)).read("word/document.xml").decode()
+    assert "ปรับปรุงภูมิทัศน์" in words and "เปลี่ยนชื่อแล้ว" not in words
+    assert kept.sha256[:16] in words, "the book says which version it is"
+    sheets = zipfile.ZipFile(BytesIO(taken(organiser, exercise, "workbook", **sent).data))
+    assert "เปลี่ยนชื่อแล้ว" not in sheets.read("xl/sharedStrings.xml").decode()
+    now = zipfile.ZipFile(BytesIO(taken(organiser, exercise, "workbook").data))
+    assert "เปลี่ยนชื่อแล้ว" in now.read("xl/sharedStrings.xml").decode()
+    assert taken(organiser, exercise, "plan-book", format="pdf", version="nobody").status_code == 404
+    versions = [
+        entry.facts.get("version") for entry in db.session.query(AuditEntry).filter_by(action="document.exported")
+    ]
+    assert versions == [1, 1, None]
+
+
+def test_in_word_the_years_stand_under_one_heading_that_every_page_repeats(in_thai):
+    words = zipfile.ZipFile(BytesIO(build_plan_book_docx(make_book()))).read("word/document.xml").decode()
+    table = next(part for part in words.split("<w:tbl>") if "วัตถุประสงค์" in part).split("</w:tbl>")[0]
+    upper, lower, first = (row.split("</w:tr>")[0] for row in table.split("<w:tr>")[1:4])
+    assert 'w:gridSpan w:val="5"' in upper and "งบประมาณ (บาท)" in upper and "2562" not in upper
+    assert "2562" in lower and "2563" in lower
+    assert "w:tblHeader" in upper and "w:tblHeader" in lower and "w:tblHeader" not in first
+    assert upper.count("<w:tc>") + 4 == lower.count("<w:tc>") == first.count("<w:tc>")
 
 
 def test_a_book_of_a_district_nobody_knows_is_refused_with_a_sentence(exercise, organiser):

@@ -100,7 +100,8 @@ def _projects(source: BookSource, members: list[Item], years: list[int], before:
     total = sum(map(_total, members), Fraction(0))
     summed = [baht(one) if one else "–" for one in sums]
     rows.append(["", _("รวม %(n)d โครงการ", n=len(members)), "", "", *summed, baht(total), "", "", ""])
-    return Grid(header, rows, widths, frozenset({0, *range(4, 4 + money_columns)}), totals=1)
+    group = (4, 4 + money_columns, _("งบประมาณ (บาท)")) if shown else None
+    return Grid(header, rows, widths, frozenset({0, *range(4, 4 + money_columns)}), totals=1, group=group)
 
 
 def _project(source: BookSource, number: int, project: Item, years: list[int], loose: bool) -> list[str]:

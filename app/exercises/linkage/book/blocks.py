@@ -30,13 +30,18 @@ class Points:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table with one heading row; widths are shares of the page's width, `numbers` the columns set right."""
+    """A table with one heading row; widths are shares of the page's width, `numbers` the columns set right.
+
+    `group` names what neighbouring columns have in common (first, one past the last, words), for a printer that
+    can set a heading over headings.
+    """
 
     header: Sequence[str]
     rows: Sequence[Sequence[str]]
     widths: Sequence[float]
     numbers: frozenset[int] = frozenset()
     totals: int = 0  # so many last rows are sums
+    group: tuple[int, int, str] | None = None
 
 
 @dataclass(frozen=True)
