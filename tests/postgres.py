@@ -14,7 +14,6 @@ from pathlib import Path
 from tests.live_server import free_port
 from tests.system_packages import postgres_binaries
 
-
 IN_MEMORY = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from flask import g
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 from sqlalchemy import select
 
 from app.core import clock
 from app.database import db
 from app.events.access import event_page
 from app.events.models import Event, Role
+from app.exercises.access import guides
 from app.exercises.linkage import progress
 from app.exercises.linkage.analysis.participation import Edit, participation
 from app.exercises.linkage.charts.heat import draw_crossings
@@ -126,7 +129,9 @@ def linkage_progress(event: Event, exercise_id: str) -> ResponseReturnValue:
     exercise, asked, reading = reading_of(event, exercise_id)
     names = {submission.code: submission for submission in exercise.submissions}
     rows = [(names[one.group], one) for one in participation(_sizes(exercise), _edits(exercise), clock.now())]
-    return page(event, exercise, asked, reading, rows=rows)
+    user = current_user._get_current_object()
+    own = {one for one in exercise.submissions if guides(user, g.roles, one)}  # only these pages open
+    return page(event, exercise, asked, reading, rows=rows, own=own)
 
 
 def _sizes(exercise: Exercise) -> dict[str, tuple[int, int]]:

@@ -19,10 +19,14 @@ def kind_of(url: str) -> str:
     return _RANDOM_ID.sub("/*", urlsplit(url).path)
 
 
-def walk(page: Page, start: str, *, stay: str = "", most: int = 80) -> Iterator[str]:
-    """The addresses of one page of each kind that links lead to from ``start``; each is open when yielded."""
+def walk(page: Page, start: str, *, stay: str = "", most: int = 200) -> Iterator[str]:
+    """The addresses of one page of each kind that links lead to from ``start``; each is open when yielded.
+
+    Fails beyond ``most`` kinds, which would be a part of an address that :func:`kind_of` takes for a page.
+    """
     waiting, seen = [start], set()
-    while waiting and len(seen) < most:
+    while waiting:
+        assert len(seen) < most, f"more than {most} kinds of pages: {sorted(seen)[-20:]}"
         url = waiting.pop(0)
         if kind_of(url) in seen:
             continue
@@ -44,20 +48,31 @@ def walk(page: Page, start: str, *, stay: str = "", most: int = 80) -> Iterator[
                 waiting.append(parts.path + (f"?{parts.query}" if parts.query else ""))
 
 
-def faults_of(page: Page) -> list[str]:
-    """What is wrong with the page in view at each width: overflow, accessibility (at phone and notebook size)."""
+def faults_of(page: Page, *, contrast: bool = False) -> list[str]:
+    """What is wrong with the page in view: wider than the screen at some width, or hard to use with a reader.
+
+    ``contrast`` costs ten times the rest; colours are the components', which the style page shows all of.
+    """
     found = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         wide = page.evaluate("() => document.documentElement.scrollWidth")
         if wide > width:
             found.append(f"at {width} px the page is {wide} px wide")
-    page.set_viewport_size({"width": 360, "height": 740})
-    for violation in Axe().run(page).response["violations"]:
-        if violation["impact"] in ("serious", "critical"):
-            places = [node["html"][:120] for node in violation["nodes"][:3]]
-            found.append(f"{violation['id']}: {places}")
+        if width == WIDTHS[0]:
+            found += _violations(page, contrast)
     return found
+
+
+def _violations(page: Page, contrast: bool) -> list[str]:
+    page.evaluate(Axe().axe_script)
+    rules = {"color-contrast": {"enabled": contrast}}
+    found = page.evaluate(
+        "(rules) => axe.run(document, { resultTypes: ['violations'], rules }).then((said) => said.violations.map("
+        "(one) => [one.impact, one.id, one.nodes.slice(0, 3).map((node) => node.html.slice(0, 120))]))",
+        rules,
+    )
+    return [f"{rule}: {places}" for impact, rule, places in found if impact in ("serious", "critical")]
 
 
 def watch(context: BrowserContext, base: str) -> list[str]:
