@@ -36,6 +36,7 @@ class Hall:
         self.scanner = f"/staff/at/{seed['check_point']}"
         self.projector = f"/events/training/check-in/{seed['check_point']}/projector"
         self.gates: dict[str, str] = {}
+        self.signed_in: Any = None  # the organiser's cookies, once there are any
 
     def badge(self, code: str) -> str:
         return f"{self.server.url}/T/{code}".upper()
@@ -53,12 +54,16 @@ class Hall:
         return context.new_page()
 
     def organiser(self, browser: Browser) -> Page:
-        page = self.phone(browser, viewport={"width": 1024, "height": 768}, has_touch=False)
+        wide = {"viewport": {"width": 1024, "height": 768}, "has_touch": False}
+        page = self.phone(browser, storage_state=self.signed_in, **wide)
+        if self.signed_in:
+            return page
         page.goto("/sign-in")
         page.get_by_label("อีเมล").fill(EMAIL)
         page.get_by_label("รหัสผ่าน").fill(PASSWORD)
         page.get_by_role("button", name="เข้าสู่ระบบ").click()
         page.wait_for_url("**/events")
+        self.signed_in = page.context.storage_state()
         return page
 
 
@@ -158,6 +163,26 @@ def test_by_name_two_letters_and_one_tap_and_undone(hall: Hall, browser: Browser
     page.get_by_role("button", name=re.compile("วิไล แก้วใส")).click()
     expect(result(page)).to_contain_text("ลงทะเบียนเรียบร้อย")
     assert "%E0" not in page.url
+
+
+def test_a_walk_in_the_server_refuses_stays_typed_with_the_reason(hall: Hall, browser: Browser):
+    page = hall.phone(browser, "ประตู 1")
+    page.goto(hall.scanner)
+    expect(page.locator("[data-sync]")).to_contain_text("รอส่ง 0 รายการ")  # its scripts are there
+    page.get_by_role("link", name="ผู้เข้าร่วมเพิ่มเติม").click()
+    form = page.locator("dialog[open]")
+    form.get_by_label("ชื่อ นามสกุล").fill("นางมาลี ใจงาม")
+    form.get_by_label("อำเภอ/หน่วยงาน").select_option(hall.seed["unit"])
+    form.get_by_label("โทรศัพท์").fill("12")
+    form.get_by_role("button", name="ลงทะเบียน", exact=True).click()
+    expect(result(page)).to_have_attribute("data-outcome", "refused")
+    expect(form.get_by_role("alert")).to_contain_text("โทรศัพท์")
+    expect(form.get_by_label("ชื่อ นามสกุล")).to_have_value("นางมาลี ใจงาม")
+    expect(form.locator("option:checked")).to_have_text(hall.seed["unit"])
+    form.get_by_label("โทรศัพท์").fill("0812345699")
+    form.get_by_role("button", name="ลงทะเบียน", exact=True).click()
+    expect(result(page)).to_have_attribute("data-outcome", "accepted")
+    expect(result(page)).to_contain_text("นางมาลี ใจงาม")
 
 
 def test_a_usb_scanner_types_wherever_the_focus_is(hall: Hall, browser: Browser):

@@ -7,20 +7,33 @@ export function dialogs(element, ask) {
   for (const link of element.querySelectorAll("[data-open-walk-in]")) {
     link.addEventListener("click", (event) => {
       event.preventDefault();
-      walkIn({ name: "" });
+      walkIn.open({ name: "" });
     });
   }
+  // What the server refuses while the person stands there is opened again as it was typed, with the reason.
+  const byItsSource = { walk_in: walkIn, stand_in: standIn };
+  let refused = null;
+  element.addEventListener("settled", ({ detail: { scan, result } }) => {
+    if (result?.outcome === "refused") refused = { id: scan.id, form: byItsSource[scan.source] };
+  });
+  element.addEventListener("scanned", ({ detail }) => {
+    const isIt = refused && detail.client_uuid === refused.id;
+    if (isIt && !element.querySelector("dialog[open]")) refused.form?.again(detail.sentence);
+    if (isIt) refused = null;
+  });
   return {
-    walkIn: (typed, done) => walkIn({ name: typed }, done),
-    standIn: (id, name, done) => standIn({ for: id, name: "", position: "" }, done, name),
+    walkIn: (typed, done) => walkIn.open({ name: typed }, done),
+    standIn: (id, name, done) => standIn.open({ for: id, name: "", position: "" }, done, name),
   };
 }
 
-// Returns how to open the dialog: with values for its fields, what to do when it was sent, whose place it is.
+// Returns how to `open` the dialog: with values for its fields, what to do when it was sent, whose place it is; and
+// how to open it `again` with what was sent last, and why.
 function form(element, name, send) {
   const dialog = element.querySelector(`dialog[data-${name}]`);
   const fields = dialog.querySelector("form");
-  let afterwards = () => {};
+  const [place, problem] = ["[data-whose]", "[data-why]"].map((name) => dialog.querySelector(name));
+  let [afterwards, sent] = [() => {}, {}];
   fields.addEventListener("submit", (event) => {
     if (event.submitter?.value === "cancel") return; // method="dialog" closes
     event.preventDefault();
@@ -29,18 +42,26 @@ function form(element, name, send) {
     names.setCustomValidity(isWhole ? "" : names.dataset.twoNames);
     if (!fields.reportValidity()) return;
     dialog.close();
-    send(Object.fromEntries(new FormData(fields)));
+    sent = Object.fromEntries(new FormData(fields));
+    send(sent);
     fields.reset();
     afterwards();
     window.scrollTo(0, 0);
   });
   fields.elements.name.addEventListener("input", () => fields.elements.name.setCustomValidity(""));
-  return (values, done = () => {}, whose = "") => {
-    afterwards = done;
+  const show = (values, why) => {
     for (const [field, value] of Object.entries(values)) fields.elements[field].value = value;
-    const place = dialog.querySelector("[data-whose]");
-    if (place) place.textContent = whose;
+    problem.textContent = why;
+    problem.hidden = !why;
     dialog.showModal();
     fields.elements.name.focus();
+  };
+  return {
+    open: (values, done = () => {}, whose = "") => {
+      afterwards = done;
+      if (place) place.textContent = whose;
+      show(values, "");
+    },
+    again: (why) => show(sent, why),
   };
 }
