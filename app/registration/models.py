@@ -49,6 +49,7 @@ class ImportRun(Model):
     good: Mapped[int] = mapped_column(default=0)
     bad: Mapped[int] = mapped_column(default=0)
     duplicates: Mapped[int] = mapped_column(default=0)
+    waiting: Mapped[int] = mapped_column(default=0)  # of the good ones: who found no seat
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     applied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -72,7 +73,7 @@ class Registrant(Model):
 
     __tablename__ = "registrant"
     __table_args__ = (
-        Index("ix_registrant_event_sort", "event_id", "sort_key"),
+        Index("ix_registrant_event_sort", "event_id", "sort_key", "id"),
         Index("ix_registrant_event_search", "event_id", "search_key"),
         Index("ix_registrant_event_phone", "event_id", "phone"),
         Index("ix_registrant_event_email", "event_id", "email"),

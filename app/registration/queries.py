@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from app.core.paging import Page, paginate
@@ -20,6 +20,9 @@ from .models import NotTheSame, Part, Registrant, Standing
 # A one-letter search would list half the hall: at the desk that is browsing, not looking somebody up.
 SHORTEST_SEARCH = 2
 _TITLES = frozenset(search_key(title) for title in ("นาย", "นาง", "นางสาว", "น.ส.", "ดร.", "ว่าที่"))
+
+# (unit id, standing, part) → how many; merged records do not count.
+Heads = dict[tuple[int, str, str], int]
 
 
 @dataclass(frozen=True)
@@ -139,39 +142,43 @@ def search_people(event: Event, typed: str, limit: int = 10) -> list[Registrant]
     return list(db.session.scalars(query.limit(limit)))
 
 
-def unit_numbers(event: Event) -> list[UnitNumbers]:
-    """Every unit of the event with its numbers, in the event's order, in one query."""
-    is_participant = Registrant.part == Part.PARTICIPANT
-    here = (Registrant.unit_id == Unit.id) & Registrant.merged_into_id.is_(None) & is_participant
-
-    def standing(value: Standing) -> ColumnElement[int]:
-        return func.sum(case((Registrant.standing == value, 1), else_=0))
-
+def heads(event: Event) -> Heads:
+    """How many stand where: one query that reads an index and no row."""
     query = (
-        select(Unit, standing(Standing.REGISTERED), standing(Standing.WITHDRAWN), standing(Standing.WAITING))
-        .outerjoin(Registrant, here)
-        .where(Unit.event_id == event.id)
-        .group_by(Unit.id)
-        .order_by(Unit.position, Unit.id)
-    )
-    rows = db.session.execute(query).all()
-    return [UnitNumbers(unit, unit.target, *(number or 0 for number in numbers)) for unit, *numbers in rows]
-
-
-def standing_counts(event: Event) -> Counter[str]:
-    """How many people stand where."""
-    query = (
-        select(Registrant.standing, func.count())
+        select(Registrant.unit_id, Registrant.standing, Registrant.part, func.count())
         .where(Registrant.event_id == event.id, Registrant.merged_into_id.is_(None))
-        .group_by(Registrant.standing)
+        .group_by(Registrant.unit_id, Registrant.standing, Registrant.part)
     )
-    return Counter({str(standing): number for standing, number in db.session.execute(query)})
+    return {(unit, standing, part): number for unit, standing, part, number in db.session.execute(query)}
 
 
-def part_counts(event: Event) -> Counter[str]:
+def unit_numbers(event: Event, counted: Heads | None = None) -> list[UnitNumbers]:
+    """Every unit of the event with its numbers, in the event's order."""
+    counted = heads(event) if counted is None else counted
+    query = select(Unit).where(Unit.event_id == event.id).order_by(Unit.position, Unit.id)
+    standings = (Standing.REGISTERED, Standing.WITHDRAWN, Standing.WAITING)
+    return [
+        UnitNumbers(
+            unit, unit.target, *(counted.get((unit.id, standing, Part.PARTICIPANT), 0) for standing in standings)
+        )
+        for unit in db.session.scalars(query)
+    ]
+
+
+def standing_counts(event: Event, counted: Heads | None = None) -> Counter[str]:
+    """How many people stand where."""
+    found: Counter[str] = Counter()
+    for (_unit, standing, _part), number in (heads(event) if counted is None else counted).items():
+        found[str(standing)] += number
+    return found
+
+
+def part_counts(event: Event, counted: Heads | None = None) -> Counter[str]:
     """How many take part in which part."""
-    query = select(Registrant.part, func.count()).where(Registrant.event_id == event.id, *taking_part())
-    return Counter({str(part): number for part, number in db.session.execute(query.group_by(Registrant.part))})
+    found: Counter[str] = Counter()
+    for (_unit, standing, part), number in (heads(event) if counted is None else counted).items():
+        found[str(part)] += number if standing == Standing.REGISTERED else 0
+    return found
 
 
 def categories(event: Event) -> list[str]:

@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("good", sa.Integer(), nullable=False),
         sa.Column("bad", sa.Integer(), nullable=False),
         sa.Column("duplicates", sa.Integer(), nullable=False),
+        sa.Column("waiting", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
@@ -102,7 +103,7 @@ def upgrade() -> None:
     op.create_index("ix_registrant_event_email", "registrant", ["event_id", "email"], unique=False)
     op.create_index("ix_registrant_event_phone", "registrant", ["event_id", "phone"], unique=False)
     op.create_index("ix_registrant_event_search", "registrant", ["event_id", "search_key"], unique=False)
-    op.create_index("ix_registrant_event_sort", "registrant", ["event_id", "sort_key"], unique=False)
+    op.create_index("ix_registrant_event_sort", "registrant", ["event_id", "sort_key", "id"], unique=False)
     op.create_index(
         "ix_registrant_seats",
         "registrant",

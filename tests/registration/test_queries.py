@@ -6,7 +6,7 @@ import pytest
 
 from app.database import db
 from app.registration import queries
-from app.registration.models import Standing
+from app.registration.models import Part, Standing
 from tests.make import make_event, make_registrant, unit_named
 from tests.query_count import counted
 
@@ -96,3 +96,18 @@ def test_a_long_list_takes_no_more_queries_than_a_short_one(event):
     with counted() as many:
         [person.unit.name for person in queries.people(event).items]
     assert len(few) == len(many)
+
+
+def test_the_numbers_of_the_list_page_cost_two_queries_however_many_people(event):
+    for part, standing in ((Part.PARTICIPANT, Standing.REGISTERED), (Part.GUEST, Standing.REGISTERED)):
+        make_registrant(event, str(part), unit=unit_named(event, "แกลง"), part=part, standing=standing)
+    make_registrant(event, "รอ", standing=Standing.WAITING)
+    with counted() as statements:
+        heads = queries.heads(event)
+        numbers = {row.unit.name: row for row in queries.unit_numbers(event, heads)}
+        standings, parts = queries.standing_counts(event, heads), queries.part_counts(event, heads)
+    assert len(statements) == 2
+    assert numbers["แกลง"].registered == 1, "guests do not count against the target"
+    assert standings == {"registered": 2, "waiting": 1} and parts["participant"] == parts["guest"] == 1
+    plan = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statements[0]}", (event.id,)).all()
+    assert any("COVERING INDEX ix_registrant_seats" in row[-1] for row in plan), plan

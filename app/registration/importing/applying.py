@@ -22,6 +22,7 @@ from app.live import topics
 from ..models import ImportRun, Part, Registrant, Standing
 from ..person import name_keys
 from ..seats import allotting, waiting
+from . import recent
 from .matching import KnownPerson, People
 from .preparing import Prepared, PreparedRow, prepare
 from .undoing import about_to_undo_import
@@ -51,6 +52,7 @@ class Applied:
     """What applying did: who came in, and whom somebody else had entered meanwhile."""
 
     entered: int = 0
+    waiting: int = 0  # of those entered: who found no seat
     overtaken: list[PreparedRow] = field(default_factory=list)
 
 
@@ -87,12 +89,25 @@ def known_people(event_id: int, after: int = 0) -> list[KnownPerson]:
     return [KnownPerson(*row) for row in db.session.execute(query.order_by(Registrant.id))]
 
 
+def look(event_id: int, filename: str, data: bytes, choice: Mapping[str, str] | None = None) -> Prepared:
+    """Read a file and judge its rows against an event; the database is not held."""
+    return _look(event_id, filename, data, choice or {})[0]
+
+
 def plan_import(event_id: int, filename: str, data: bytes, choice: Mapping[str, str] | None = None) -> Plan:
-    """Read a file, judge its rows against an event and make ready what to insert; the database is not held."""
-    tables = read_tables(filename, data)
-    around = surroundings(event_id)
-    prepared = prepare(tables, around.units, around.known, choice, filename)
+    """The same, with what to insert made ready."""
+    prepared, around = _look(event_id, filename, data, choice or {})
     return Plan(prepared, around, [_values(row, event_id) for row in prepared.good])
+
+
+def _look(event_id: int, filename: str, data: bytes, choice: Mapping[str, str]) -> tuple[Prepared, Surroundings]:
+    around, key = surroundings(event_id), recent.key_of(event_id, filename, data, choice)
+    known = (around.units.choices, around.units.province, around.known)
+    prepared = recent.find(key, known)
+    if prepared is None:
+        prepared = prepare(read_tables(filename, data), around.units, around.known, choice, filename)
+        recent.keep(key, known, prepared)
+    return prepared, around
 
 
 def _values(row: PreparedRow, event_id: int) -> dict[str, Any]:
@@ -150,7 +165,8 @@ def apply(run: ImportRun, plan: Plan, *, actor: object) -> Applied:
         db.session.execute(insert(Registrant.__table__), entering)  # type: ignore[arg-type]
         allotting.fill(filled)
     result.entered = len(entering)
-    run.good, run.bad = len(entering), len(plan.prepared.bad)
+    result.waiting = sum(values["standing"] == Standing.WAITING for values in entering)
+    run.good, run.bad, run.waiting = len(entering), len(plan.prepared.bad), result.waiting
     run.duplicates = len(plan.prepared.duplicates) + len(result.overtaken)
     run.applied_at = clock.now()
     db.session.flush()

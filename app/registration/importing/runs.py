@@ -14,6 +14,7 @@ from app.database import db, on_commit, on_rollback
 from app.events.models import Event
 
 from ..models import ImportRun
+from . import recent
 from .preparing import Prepared
 
 KEPT = timedelta(days=7)  # a list that nobody takes in, and rows that nobody fetches
@@ -48,6 +49,7 @@ def content(run: ImportRun) -> bytes:
 def settle(run: ImportRun, rejected: files.StoredFile | None) -> None:
     """After applying: the list goes, it may hold national IDs; only the workbook of bad rows stays a week."""
     _remove_file(run)
+    recent.forget(run.event_id)
     run.file_key = rejected.key if rejected else None
 
 
@@ -56,6 +58,7 @@ def discard(run: ImportRun) -> None:
     if run.applied_at is not None:
         raise RuleBroken(_l("รายชื่อนี้นำเข้าแล้ว หากต้องการเอาออก ให้กดยกเลิกการนำเข้า"))
     _remove_file(run)
+    recent.forget(run.event_id)
     db.session.delete(run)
     db.session.flush()
 

@@ -60,7 +60,7 @@ def _read_upload(event_id: int) -> tuple[ImportRun, Prepared]:
     data, name = upload.read(), upload.filename
     choice = runs.remembered_choice(event_id)
     release_lock()  # reading a list takes a second; scans at the door do not wait for it
-    prepared = applying.plan_import(event_id, name, data, choice).prepared
+    prepared = applying.look(event_id, name, data, choice)
     return runs.begin(event_id, name, data, prepared, choice), prepared
 
 
@@ -72,7 +72,7 @@ def import_preview(event: Event, public_id: str) -> ResponseReturnValue:
     if run.applied_at is not None:
         return render_template("registration/import_result.html", event=event, run=run)
     try:
-        prepared = _plan(run).prepared
+        prepared = _look(run)
     except RuleBroken as problem:
         flash(str(problem.sentence), "danger")
         return redirect(url_for(".import_list", slug=event.slug))
@@ -107,7 +107,7 @@ def import_columns(event: Event, public_id: str) -> ResponseReturnValue:
         else:
             return redirect(url_for(".import_preview", slug=event.slug, public_id=public_id))
     try:
-        prepared = _plan(run, {} if problem else chosen).prepared
+        prepared = _look(run, {} if problem else chosen)
     except RuleBroken as refusal:
         flash(str(refusal.sentence), "danger")
         return redirect(url_for(".import_list", slug=event.slug))
@@ -124,9 +124,9 @@ def import_columns(event: Event, public_id: str) -> ResponseReturnValue:
 
 def _choose(run: ImportRun, chosen: dict[str, str]) -> None:
     """Keep a choice of columns, once the list can be read with it."""
-    changed = choosing.changed(_plan(run, {}).prepared, chosen)
+    changed = choosing.changed(_look(run, {}), chosen)
     changed = choosing.with_titles(changed, choosing.no_titles(runs.choice_of(run)))
-    prepared = _plan(run, changed).prepared
+    prepared = _look(run, changed)
     if not prepared.has_names:
         raise RuleBroken(_("ยังไม่มีคอลัมน์ใดเป็นชื่อ โปรดเลือกคอลัมน์ชื่อ-นามสกุล หรือชื่อ และนามสกุล"))
     runs.keep_choice(run, changed, prepared)
@@ -140,7 +140,7 @@ def import_titles(event: Event, public_id: str) -> ResponseReturnValue:
     shown, kept = request.form.getlist("shown"), set(request.form.getlist("title"))
     choice = choosing.with_titles(runs.choice_of(run), [title[:60] for title in shown if title not in kept][:50])
     try:
-        runs.keep_choice(run, choice, _plan(run, choice).prepared)
+        runs.keep_choice(run, choice, _look(run, choice))
     except RuleBroken as problem:
         flash(str(problem.sentence), "danger")
     return redirect(url_for(".import_preview", slug=event.slug, public_id=public_id))
@@ -154,7 +154,8 @@ def apply_import(event: Event, public_id: str) -> ResponseReturnValue:
     there = url_for(".import_preview", slug=event.slug, public_id=public_id)
     rejected = None
     try:
-        plan = _plan(run)
+        event_id, name, data, choice = _kept(run)
+        plan = applying.plan_import(event_id, name, data, choice)
         if plan.prepared.bad:
             rejected = files.store(rejected_workbook(plan.prepared))
             on_rollback(partial(files.remove, rejected.key))
@@ -200,7 +201,7 @@ def rejected_rows(event: Event, public_id: str) -> ResponseReturnValue:
     """The bad rows as a workbook with what to correct."""
     run = _run(event, public_id)
     try:
-        data = runs.content(run) if run.applied_at else rejected_workbook(_plan(run).prepared)
+        data = runs.content(run) if run.applied_at else rejected_workbook(_look(run))
     except RuleBroken as problem:
         flash(str(problem.sentence), "danger")
         return redirect(url_for(".import_list", slug=event.slug))
@@ -211,12 +212,17 @@ def _download(data: bytes, name: str) -> Response:
     return send_file(io.BytesIO(data), _XLSX, as_attachment=True, download_name=files.shown_name(name))
 
 
-def _plan(run: ImportRun, choice: dict[str, str] | None = None) -> applying.Plan:
-    """Read a kept list again, with its own choice of columns or another; the database is not held meanwhile."""
-    choice = runs.choice_of(run) if choice is None else choice
-    event_id, name, data = run.event_id, run.file_name, runs.content(run)
+def _look(run: ImportRun, choice: dict[str, str] | None = None) -> Prepared:
+    """A kept list as it was judged, with its own choice of columns or another."""
+    event_id, name, data, own_choice = _kept(run)
+    return applying.look(event_id, name, data, own_choice if choice is None else choice)
+
+
+def _kept(run: ImportRun) -> tuple[int, str, bytes, dict[str, str]]:
+    """What a run was read from; the database is let go, because reading may take a second."""
+    found = run.event_id, run.file_name, runs.content(run), runs.choice_of(run)
     release_lock()
-    return applying.plan_import(event_id, name, data, choice)
+    return found
 
 
 def _page_of(rows: list[PreparedRow], number: int) -> Page[PreparedRow]:

@@ -45,7 +45,8 @@ def people(event: Event) -> ResponseReturnValue:
     search = request.args.get("q", "")[:100]
     asked_part = request.args.get("part", "")
     part = Part(asked_part) if asked_part in set(Part) else None
-    numbers = queries.unit_numbers(event)
+    heads = queries.heads(event)
+    numbers = queries.unit_numbers(event, heads)
     unit = _unit([row.unit for row in numbers], request.args.get("unit", ""))
     found = queries.people(
         event,
@@ -63,10 +64,10 @@ def people(event: Event) -> ResponseReturnValue:
         unit=unit,
         standing=standing,
         numbers=numbers,
-        counts=queries.standing_counts(event),
+        counts=queries.standing_counts(event, heads),
         part=part,
         parts=PART_LABELS,
-        part_counts=queries.part_counts(event),
+        part_counts=queries.part_counts(event, heads),
         labels=STANDING_LABELS,
         is_food_overdue=bool(g.roles & _SEE_FOOD) and retention.is_food_overdue(event),
     )

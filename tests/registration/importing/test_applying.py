@@ -9,10 +9,12 @@ from app import database
 from app.audit.models import AuditEntry
 from app.checkin.models import Scan
 from app.core.errors import RuleBroken
+from app.core.spreadsheets import Sheet, write_workbook
 from app.core.text import query_key
 from app.database import db, transaction
-from app.registration.importing import applying
+from app.registration.importing import applying, recent
 from app.registration.models import ImportRun, Registrant, Standing
+from app.registration.seats.models import CategoryQuota
 from tests.conftest import FIXTURES
 from tests.make import make_event, make_registrant, unit_named
 
@@ -54,6 +56,7 @@ def test_good_rows_become_registrants_that_can_be_found(app):
 
 def test_the_database_is_not_held_while_a_list_is_read(app, monkeypatch):
     event = make_event()
+    recent.forget(event.id)
     held = []
     real = applying.prepare
     monkeypatch.setattr(
@@ -150,3 +153,34 @@ def test_an_import_stays_once_somebody_else_was_merged_into_it(app):
     make_registrant(event, "อีกคน", "เดียวกัน", merged_into_id=person.id)
     with pytest.raises(RuleBroken, match="รวม"), transaction():
         applying.undo(run, actor="test")
+
+
+def test_a_list_takes_the_seats_of_each_unit_and_kind_and_the_rest_wait_in_its_order(app):
+    event = make_event()
+    header = ["คำนำหน้า", "ชื่อ", "นามสกุล", "ตำแหน่ง", "ประเภท", "อำเภอ", "โทรศัพท์"]
+    rows = [
+        ["นาย", f"ชื่อ{letter}", f"สกุล{letter}", "กำนัน", kind, unit, f"08123456{number:02}"]
+        for number, (letter, kind, unit) in enumerate(
+            [
+                ("ก", "ส่วนราชการ", "แกลง"),
+                ("ข", "ฝ่ายปกครองท้องที่", "แกลง"),
+                ("ค", "ส่วนราชการ", "แกลง"),
+                ("ง", "ส่วนราชการ", "บ้านค่าย"),
+                ("จ", "ฝ่ายปกครองท้องที่", "บ้านค่าย"),
+            ]
+        )
+    ]
+    unit_named(event, "แกลง").seats = 2
+    db.session.add(CategoryQuota(event_id=event.id, category="ส่วนราชการ", target=0, seats=1))
+    db.session.commit()
+    data = write_workbook([Sheet("รายชื่อ", header, rows)])
+    run = take_in(event, plan(event, data))
+    people = db.session.scalars(select(Registrant).order_by(Registrant.first_name)).all()
+    assert [person.standing for person in people] == [
+        *(Standing.REGISTERED, Standing.REGISTERED),
+        Standing.WAITING,  # the unit and the kind are full
+        Standing.WAITING,  # the unit has seats, the kind has not
+        Standing.REGISTERED,
+    ]
+    assert run.waiting == 2
+    assert people[2].waiting_since < people[3].waiting_since

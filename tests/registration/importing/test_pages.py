@@ -11,9 +11,11 @@ from app.core import clock, files
 from app.core.spreadsheets import read_tables
 from app.database import db
 from app.events.models import Role
-from app.registration.models import ImportRun, Registrant
+from app.registration.importing import applying, recent
+from app.registration.importing.preparing import Prepared
+from app.registration.models import ImportRun, Registrant, Standing
 from tests.conftest import FIXTURES
-from tests.make import make_event, make_member
+from tests.make import make_event, make_member, make_registrant
 from tests.registration.importing.lists import csv_file
 
 SENT = (FIXTURES / "rayong_200_as_sent.xlsx").read_bytes()
@@ -195,3 +197,44 @@ def test_titles_are_suggestions_that_can_be_refused_and_are_remembered(organiser
     assert [tuple(row) for row in rows] == [("นาย", "สมชาย"), ("", "พระ")]
     again = upload(organiser, data.replace("สมชาย".encode(), "สมหมาย".encode()), "b.csv").location
     assert 'name="title" value="พระ">' in text(organiser.get(again))
+
+
+def test_a_list_is_read_once_until_something_around_it_changes(organiser, event, monkeypatch):
+    read = []
+    real = applying.read_tables
+    monkeypatch.setattr(applying, "read_tables", lambda *args: read.append(1) or real(*args))
+    recent.forget(event.id)
+    there = upload(organiser).location
+    assert "พร้อมนำเข้า 200" in text(organiser.get(there)) and len(read) == 1
+    make_registrant(event, "ใหม่", "เข้ามา")
+    organiser.get(there)
+    assert len(read) == 2, "somebody else came in meanwhile: the rows are compared anew"
+    organiser.submit(f"{there}/apply")
+    assert len(read) == 2 and people() == 201
+    assert not [key for key in recent._lists if key[0] == event.id], "nothing of a settled list stays in memory"
+
+
+def test_held_lists_are_few_short_and_soon_forgotten(app, monkeypatch):
+    around = ([], "", [])
+    keys = [recent.key_of(9, "a.xlsx", bytes([number]), {}) for number in range(4)]
+    for key in keys[:3]:
+        recent.keep(key, around, Prepared([], []))
+    assert [recent.find(key, around) is not None for key in keys[:3]] == [False, True, True]
+    assert recent.find(keys[2], ([], "", ["somebody"])) is None
+    recent.keep(keys[3], around, Prepared([None] * (recent.MOST_ROWS + 1), []))
+    assert recent.find(keys[3], around) is None
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now + recent.KEPT + timedelta(minutes=1))
+    assert recent.find(keys[2], around) is None
+
+
+def test_the_result_says_how_many_of_the_list_wait_for_a_seat(organiser, event):
+    event.seats = 150
+    db.session.commit()
+    there = upload(organiser).location
+    organiser.submit(f"{there}/apply")
+    page = text(organiser.get(there))
+    assert "ที่นั่งเต็ม จึงลงบัญชีสำรอง 50 คน" in page
+    assert "นำเข้าแล้ว 200 คน" in page
+    waiting = select(func.count()).where(Registrant.standing == Standing.WAITING)
+    assert db.session.scalar(waiting) == 50 == the_run().waiting
