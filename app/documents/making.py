@@ -49,19 +49,28 @@ class Made:
 def registrants_csv(event: Event, *, with_sensitive: bool = False) -> Made:
     """The list of who takes part, as a spreadsheet reads CSV."""
     people = rows.registrants(event)
-    lines = [list(rows.REGISTRANT_HEADER), *rows.registrant_rows(people, with_sensitive=with_sensitive)]
+    asked = rows.answer_columns(event, with_sensitive=with_sensitive)
+    lines = rows.registrant_rows(people, with_sensitive=with_sensitive)
+    whole = [line + asked.of(person) for person, line in zip(people, lines, strict=True)]
     facts = {"people": len(people), "sensitive": with_sensitive}
-    return Made("registrants", f"รายชื่อ {event.slug}.csv", CSV, csv_bytes(lines), facts)
+    return Made(
+        "registrants",
+        f"รายชื่อ {event.slug}.csv",
+        CSV,
+        csv_bytes([[*rows.REGISTRANT_HEADER, *asked.headings], *whole]),
+        facts,
+    )
 
 
 def registrants_xlsx(event: Event, *, with_sensitive: bool = False) -> Made:
     """The list of who takes part as a workbook, with the group each sits in."""
     people = rows.registrants(event)
     groups = rows.groups_by_registrant(event)
+    asked = rows.answer_columns(event, with_sensitive=with_sensitive)
     lines = rows.registrant_rows(people, with_sensitive=with_sensitive)
     for person, line in zip(people, lines, strict=True):
-        line.append(groups[person.id].name if person.id in groups else "")
-    sheet = Sheet("รายชื่อ", [*rows.REGISTRANT_HEADER, "กลุ่ม"], lines)
+        line += [groups[person.id].name if person.id in groups else "", *asked.of(person)]
+    sheet = Sheet("รายชื่อ", [*rows.REGISTRANT_HEADER, "กลุ่ม", *asked.headings], lines)
     facts = {"people": len(people), "sensitive": with_sensitive}
     return Made("registrants", f"รายชื่อ {event.slug}.xlsx", XLSX, write_workbook([sheet]), facts)
 

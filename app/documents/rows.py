@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import url_for
@@ -15,6 +16,7 @@ from app.checkin.opening import Opening
 from app.checkin.sheets import Numbered
 from app.core.addresses import base_url
 from app.core.formatting import thai_date, thai_date_range, thai_datetime, thai_number, thai_time
+from app.core.languages import language
 from app.database import db
 from app.events.models import CheckPoint, Event, Unit, UnitKind
 from app.exercises.linkage.starting import issues_of
@@ -25,10 +27,13 @@ from app.exercises.queries import submissions_for
 from app.exercises.templates_data import default_form
 from app.groups.models import Group, Membership
 from app.groups.queries import current_grouping, groups_of
+from app.registration.importing.labels import QUESTION
 from app.registration.links import ticket_link
 from app.registration.models import Part, Registrant
 from app.registration.parts import LABELS, OTHERS
 from app.registration.queries import taking_part
+from app.registration.questions.answering import answers_by_person, questions_of
+from app.registration.questions.forms import shown_value
 
 from .shapes import (
     BadgeEvent,
@@ -51,6 +56,29 @@ REGISTRANT_HEADER = (
     "รหัสบัตร",
 )
 WALK_IN_ROWS = 3
+
+
+@dataclass(frozen=True)
+class AnswerColumns:
+    """The organiser's own questions as columns: their headings, and registrant id → what each answered."""
+
+    headings: list[str]
+    answers: dict[int, list[str]]
+
+    def of(self, person: Registrant) -> list[str]:
+        """What a person answered, a text for each heading."""
+        return self.answers.get(person.id, [""] * len(self.headings))
+
+
+def answer_columns(event: Event, *, with_sensitive: bool = False) -> AnswerColumns:
+    """What people answered, as it is read; questions that can reveal religion or health only when asked for."""
+    questions = [one for one in questions_of(event) if with_sensitive or not one.is_sensitive]
+    by_person = answers_by_person(event, questions) if questions else {}
+    answers = {
+        person: [shown_value(one, values[one.id], language()) if one.id in values else "" for one in questions]
+        for person, values in by_person.items()
+    }
+    return AnswerColumns([f"{QUESTION}{one.label}" for one in questions], answers)
 
 
 def registrants(event: Event, unit: Unit | None = None, only: Registrant | None = None) -> list[Registrant]:

@@ -372,6 +372,7 @@ def create_seats() -> None:
         sa.Column("help", sa.String(length=300), nullable=False),
         sa.Column("options", sa.JSON(), nullable=False),
         sa.Column("is_required", sa.Boolean(), nullable=False),
+        sa.Column("is_sensitive", sa.Boolean(), nullable=False),
         sa.Column("purpose", sa.String(length=20), nullable=False),
         sa.Column("kept_days", sa.Integer(), nullable=False),
         sa.Column("show_if_id", sa.Integer(), nullable=True),

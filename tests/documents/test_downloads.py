@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from app.audit.models import AuditEntry
+from app.core.spreadsheets import Formula, read_tables
 from app.database import db
 from app.documents import making
 from app.events.models import Role
@@ -18,6 +19,8 @@ from app.exercises.linkage.document import load_document
 from app.exercises.linkage.storing import create_from_document, document_of
 from app.groups import assigning
 from app.registration.models import Standing
+from app.registration.questions import answering, asking
+from app.registration.questions.models import Kind
 from tests.conftest import FIXTURES
 from tests.make import make_event, make_member, make_registrant, unit_named
 from tests.thai_pdf.reading import pdfium_text
@@ -215,3 +218,22 @@ def test_files_of_other_events_do_not_exist(event, organiser):
 
 def test_a_link_preview_takes_nothing_away(event, organiser):
     assert organiser.get("/events/kbo/documents/registrants").status_code == 405
+
+
+def test_own_questions_are_columns_sensitive_ones_only_when_asked_for(event, organiser):
+    person = make_registrant(event, "ตอบ", "แล้ว", unit=unit_named(event, "แกลง"))
+    room, illness = (
+        asking.save(event, None, asking.Wanted(kind, label, options=["=1+1", "คู่"], is_sensitive=hidden), actor="")
+        for kind, label, hidden in ((Kind.SEVERAL, "ห้องพัก", False), (Kind.TEXT, "โรคประจำตัว", True))
+    )
+    answering.store(person, [room, illness], {room.id: ["=1+1", "คู่"], illness.id: "หอบหืด"})
+    db.session.commit()
+    plain = organiser.submit("/events/kbo/documents/registrants", {"format": "csv"}).data.decode("utf-8-sig")
+    header, *rows = csv.reader(io.StringIO(plain))
+    assert header[11:] == ["คำถาม: ห้องพัก"] and "หอบหืด" not in plain
+    assert {row[1]: row[11] for row in rows} == {"ตอบ": "'=1+1, คู่", "มะลิ": "", "ก้อง": ""}
+    book = organiser.submit("/events/kbo/documents/registrants", {"format": "xlsx", "sensitive": "1"}).data
+    (table,) = read_tables("list.xlsx", book)
+    assert table.rows[0].cells[11:] == ["กลุ่ม", "คำถาม: ห้องพัก", "คำถาม: โรคประจำตัว"]
+    answered = next(row.cells for row in table.rows if row.cells[1] == "ตอบ")
+    assert answered[12:] == ["=1+1, คู่", "หอบหืด"] and not isinstance(answered[12], Formula)

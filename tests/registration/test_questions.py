@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -170,13 +171,22 @@ def test_the_organiser_writes_orders_and_removes_questions(client, event):
     assert client.submit("/events/training/questions/new", new).status_code == 302
     first = db.session.scalars(select(Question)).one()
     more = {**new, "label": "ห้องแบบใด", "kind": "one", "options": "เดี่ยว\nคู่"}
-    more |= {"show_if": first.public_id, "show_if_values": "ใช่"}
-    assert client.submit("/events/training/questions/new", {**more, "show_if_values": "อาจจะ"}).status_code == 422
+    form = client.get("/events/training/questions/new").get_data(as_text=True)
+    assert f'value="{first.public_id}:0"' in form and f'value="{first.public_id}:1"' in form
+    more |= {"conditions": f"{first.public_id}:0", "is_sensitive": "y"}
+    wrong = {**more, "conditions": f"{first.public_id}:2"}
+    assert client.submit("/events/training/questions/new", wrong).status_code == 422
     assert client.submit("/events/training/questions/new", more).status_code == 302
     second = db.session.scalars(select(Question).order_by(Question.id.desc())).first()
     assert (second.options, second.show_if_values, second.kept_days) == (["เดี่ยว", "คู่"], ["yes"], 30)
     page = client.get(f"/events/training/questions/{second.public_id}").get_data(as_text=True)
-    assert "เดี่ยว\nคู่" in page and ">ใช่</textarea>" in page.replace("\r", "").replace(">\n", ">")
+    (ticked,) = re.findall(
+        r"<input[^>]*checked[^>]*conditions[^>]*>|<input[^>]*conditions[^>]*checked[^>]*>|"
+        r"<input checked[^>]*name=\"conditions\"[^>]*>",
+        page,
+    )
+    assert "เดี่ยว\nคู่" in page.replace("\r", "") and f"{first.public_id}:0" in ticked
+    assert second.is_sensitive
     listed = client.get("/events/training/questions").get_data(as_text=True)
     assert "ตอบว่า ใช่" in listed
     client.submit(f"/events/training/questions/{second.public_id}/remove")
@@ -191,3 +201,29 @@ def test_the_day_of_an_answer_is_read_back_in_thai(client, event):
     send(client, answers(event, **{question.field_name: "8/11/2561"}))
     assert kept() == {question.id: date(2018, 11, 8).isoformat()}
     assert "8 พฤศจิกายน 2561" in client.get("/e/training/me/data").get_data(as_text=True)
+
+
+def test_a_condition_comes_from_one_question_only(client, event):
+    client.sign_in(make_member(event, Role.ORGANISER))
+    stays, food = ask(event, Kind.YES_NO, "พักหรือไม่"), ask(event, Kind.ONE, "มื้อใด", options=["เช้า", "เย็น"])
+    new = {"label": "พักกับใคร", "kind": "text", "purpose": "logistics", "kept_days": "30"}
+    both = {**new, "conditions": [f"{stays.public_id}:0", f"{food.public_id}:1"]}
+    page = client.submit("/events/training/questions/new", both)
+    assert page.status_code == 422 and "จากข้อเดียว" in page.get_data(as_text=True)
+    several = {**new, "conditions": [f"{food.public_id}:0", f"{food.public_id}:1"]}
+    assert client.submit("/events/training/questions/new", several).status_code == 302
+    assert answering.questions_of(event)[-1].show_if_values == ["เช้า", "เย็น"]
+
+
+def test_the_desk_does_not_see_sensitive_answers(client, event):
+    person = make_registrant(event)
+    illness, room = ask(event, label="โรคประจำตัว", is_sensitive=True), ask(event, label="ห้องพัก")
+    answering.store(person, [illness, room], {illness.id: "หอบหืด", room.id: "คู่"})
+    db.session.commit()
+    page = f"/events/training/people/{person.public_id}"
+    client.sign_in(make_member(event, Role.REGISTRAR))
+    desk = client.get(page).get_data(as_text=True)
+    assert "คู่" in desk and "หอบหืด" not in desk
+    client.submit("/sign-out")
+    client.sign_in(make_member(event, Role.ORGANISER))
+    assert "หอบหืด" in client.get(page).get_data(as_text=True)

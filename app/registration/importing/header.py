@@ -78,7 +78,8 @@ def _header_at(grid: Grid, place: int) -> Header | None:
     row = grid.rows[place]
     if re.fullmatch(r"[(\d).]+", arabic_digits(next(iter(row.filled().values()), ""))):
         return None  # a running number: a person, whatever else the row says
-    if any("@" in text or is_phone_like(text) for text in row.filled().values()):
+    texts = [text for text in row.filled().values() if not labels.is_question(text)]
+    if any("@" in text or is_phone_like(text) for text in texts):
         return None  # a person; most rows are, so this goes before the costly look at words
     single = {column: Heading(column, text, labels.meaning_of(text)) for column, text in row.filled().items()}
     if not any(heading.meaning for heading in single.values()):
@@ -127,7 +128,7 @@ def _suffices(headings: dict[int, Heading]) -> bool:
     known = [meaning for meaning in meanings if meaning]
     if len(set(known)) < (2 if labels.NAMES & set(known) else 3) or len(known) < len(meanings) / 2:
         return False
-    texts = [heading.text for heading in headings.values()]
+    texts = [heading.text for heading in headings.values() if not labels.is_question(heading.text)]
     return not any(is_phone_like(text) or "@" in text or names.begins_with_title(text) for text in texts)
 
 

@@ -42,6 +42,9 @@ NATIONAL_ID = "national_id"
 TICKET = "ticket"  # only our own export has it
 OTHER = "other"
 
+# Before the words of an organiser's own question in our export: never one of the columns that are read back.
+QUESTION = "คำถาม: "
+
 _LONGEST = 60
 _DROPPED = re.compile(r"[\s.\-–—_/\\:*()\[\]\"'“”,&+|#?]+")
 
@@ -89,8 +92,15 @@ def squeezed(label: str) -> str:
     return _DROPPED.sub("", clean_name(label).casefold())
 
 
+def is_question(label: str) -> bool:
+    """Whether a heading is one of our export's own questions, whatever its words look like."""
+    return label.startswith(QUESTION)
+
+
 def meaning_of(label: str) -> str | None:
     """The field a heading stands for, NUMBER, NATIONAL_ID, TICKET or OTHER; None for what is no known heading."""
+    if is_question(label):
+        return OTHER
     if len(label) > 2 * _LONGEST:
         return None
     written = clean_name(label)

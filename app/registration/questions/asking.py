@@ -32,6 +32,7 @@ class Wanted:
     help: str = ""
     options: list[str] = field(default_factory=list)
     is_required: bool = False
+    is_sensitive: bool = False
     purpose: Purpose = Purpose.REGISTRATION
     kept_days: int = 90
     show_if: Question | None = None
@@ -61,6 +62,7 @@ def save(event: Event, question: Question | None, wanted: Wanted, *, actor: obje
     question.kind, question.label, question.help = wanted.kind, wanted.label, wanted.help
     question.options = list(dict.fromkeys(wanted.options)) if wanted.kind in CHOOSING else []
     question.is_required, question.purpose = wanted.is_required, wanted.purpose
+    question.is_sensitive = wanted.is_sensitive
     question.kept_days = wanted.kept_days
     question.show_if_id = wanted.show_if.id if wanted.show_if else None
     question.show_if_values = list(wanted.show_if_values) if wanted.show_if else []

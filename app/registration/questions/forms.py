@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field
 from wtforms.validators import ValidationError
 
+from app.core.errors import RuleBroken
 from app.core.form_fields import Choice, ClockField, DayField, RadioChoice, SeveralChoices, with_blank
 from app.core.formatting import thai_date
 from app.core.forms import CleanString, CleanText, Form, at_most, required
@@ -59,44 +60,59 @@ class QuestionForm(Form):
     kind = Choice(_l("ชนิดคำตอบ"), [required()], choices=KINDS)
     options = CleanText(_l("คำตอบให้เลือก บรรทัดละข้อ"), [at_most(8000)])
     is_required = BooleanField(_l("ต้องตอบข้อนี้"))
+    is_sensitive = BooleanField(_l("คำตอบอ่อนไหว เช่น ศาสนา สุขภาพ อาหารที่แพ้ เห็นได้เฉพาะผู้จัดงาน"))
     purpose = Choice(_l("ใช้เพื่อ"), [required()], choices=PURPOSES)
     kept_days = Choice(_l("ลบคำตอบเมื่อ"), [required()], choices=_KEPT, default="90")
-    show_if = Choice(_l("ถามเฉพาะเมื่อตอบข้อ (ไม่บังคับ)"))
-    show_if_values = CleanText(_l("ว่า (บรรทัดละคำตอบ)"), [at_most(2000)])
+    conditions = SeveralChoices(_l("ถามเฉพาะเมื่อตอบว่า (ไม่เลือกคือถามทุกคน)"))
 
     def __init__(self, event: Event, question: Question | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         here = answering.questions_of(event)
         before = here[: here.index(question)] if question is not None else here
         self.earlier = {q.public_id: q for q in before if q.kind in asking.CONDITIONS}
-        self.show_if.choices = with_blank([(key, q.label) for key, q in self.earlier.items()], _l("ถามทุกคน"))
+        self.conditions.choices = [
+            (f"{key}:{place}", _worded(q, answer))
+            for key, q in self.earlier.items()
+            for place, answer in enumerate(asking.possible_answers(q))
+        ]
+
+    def conditions_of(self, key: str) -> list[Field]:
+        """The boxes for the answers of one earlier question."""
+        return [box for box in self.conditions if box.data.startswith(f"{key}:")]
 
     def show(self, question: Question) -> None:
         """Fill in what is stored."""
-        for name in ("label", "help", "is_required"):
+        for name in ("label", "help", "is_required", "is_sensitive"):
             self[name].data = getattr(question, name)
         self.kind.data, self.purpose.data = str(question.kind), str(question.purpose)
         self.kept_days.data = str(question.kept_days)
         self.options.data = "\n".join(question.options)
         if question.show_if is not None:
-            self.show_if.data = question.show_if.public_id
-            words = dict(YES_NO) if question.show_if.kind == Kind.YES_NO else {}
-            self.show_if_values.data = "\n".join(str(words.get(value, value)) for value in question.show_if_values)
+            possible = asking.possible_answers(question.show_if)
+            self.conditions.data = [
+                f"{question.show_if.public_id}:{possible.index(value)}"
+                for value in question.show_if_values
+                if value in possible
+            ]
 
     def wanted(self) -> asking.Wanted:
         """What the rules are given."""
-        other = self.earlier.get(self.show_if.data or "")
-        words = {str(word): value for value, word in YES_NO} if other and other.kind == Kind.YES_NO else {}
+        chosen = [choice.split(":") for choice in self.conditions.data or []]
+        if len({key for key, _place in chosen}) > 1:
+            raise RuleBroken(_l("เลือกคำตอบที่เป็นเงื่อนไขจากข้อเดียว"), "conditions")
+        other = self.earlier[chosen[0][0]] if chosen else None
+        possible = asking.possible_answers(other) if other else []
         return asking.Wanted(
             kind=Kind(self.kind.data),
             label=self.label.data or "",
             help=self.help.data or "",
             options=_lines(self.options.data),
             is_required=bool(self.is_required.data),
+            is_sensitive=bool(self.is_sensitive.data),
             purpose=Purpose(self.purpose.data),
             kept_days=int(self.kept_days.data or 90),
             show_if=other,
-            show_if_values=[words.get(line, line) for line in _lines(self.show_if_values.data)],
+            show_if_values=[possible[int(place)] for _key, place in chosen],
         )
 
 
@@ -148,8 +164,12 @@ class AnswersForm(Form):
 
 def condition(question: Question) -> str:
     """The answers on which a question hangs, in words."""
-    words = dict(YES_NO) if question.show_if and question.show_if.kind == Kind.YES_NO else {}
-    return " / ".join(str(words.get(value, value)) for value in question.show_if_values)
+    other = question.show_if
+    return " / ".join(_worded(other, value) for value in question.show_if_values) if other else ""
+
+
+def _worded(question: Question, answer: str) -> str:
+    return str(dict(YES_NO).get(answer, answer)) if question.kind == Kind.YES_NO else answer
 
 
 def answers_form(event: Event) -> AnswersForm:

@@ -60,6 +60,7 @@ class Question(Model):
     help: Mapped[str] = mapped_column(String(300), default="")
     options: Mapped[list[str]] = mapped_column(JSON, default=list)
     is_required: Mapped[bool] = mapped_column(default=False)
+    is_sensitive: Mapped[bool] = mapped_column(default=False)  # can reveal religion or health, as food does
     purpose: Mapped[Purpose] = mapped_column(String(20))
     kept_days: Mapped[int]  # after the event's last day
     show_if_id: Mapped[int | None] = mapped_column(ForeignKey("registration_question.id", ondelete="SET NULL"))

@@ -116,6 +116,7 @@ def person(event: Event, public_id: str) -> ResponseReturnValue:
         answers=[
             (answer.question.label, shown_value(answer.question, answer.value, language()))
             for answer in answering.answers_of(registrant)
+            if g.roles & _SEE_FOOD or not answer.question.is_sensitive
         ],
     )
 

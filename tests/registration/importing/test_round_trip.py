@@ -12,6 +12,7 @@ from app.core.text import clean_name, clean_text
 from app.documents.rows import REGISTRANT_HEADER, registrant_rows
 from app.events.models import Unit
 from app.registration.contacts import read_email, read_phone
+from app.registration.importing.labels import QUESTION
 from app.registration.models import Registrant
 from app.registration.person import FIELDS, cleaned
 from tests.registration.importing.lists import imported
@@ -76,3 +77,36 @@ def test_out_and_in_again_is_the_same_person(app, kind, values):
         same = clean_name if is_name else clean_text
         assert same(getattr(found, name)) == same(getattr(person, name)), name
     assert found.unit == "แกลง"
+
+
+def test_own_questions_in_the_list_are_never_taken_for_columns_of_a_person(app):
+    person = stored(dict.fromkeys(FIELDS, "") | {"first_name": "สมชาย", "last_name": "ใจดี", "position": "กำนัน"})
+    labels = [
+        "ชื่อ",
+        "โทรศัพท์ผู้ประสานงาน 081-234 5678",
+        "ส่งไปที่ a@example.com",
+        "อำเภอ",
+        "อาหาร",
+        "ลำดับ",
+        *"abcdefghijklmnop",
+    ]
+    header = [*REGISTRANT_HEADER, *(f"{QUESTION}{label}" for label in labels)]
+    row = [
+        *rows_of([person])[0],
+        "คนอื่น",
+        "0899999999",
+        "b@example.com",
+        "บ้านค่าย",
+        "ฮาลาล",
+        "รวม 5 คน",
+        *"=bcdefghijklmnop",
+    ]
+    for name, data in (
+        ("list.csv", csv_bytes([header, row])),
+        ("list.xlsx", write_workbook([Sheet("รายชื่อ", header, [row])])),
+    ):
+        prepared = imported(data, filename=name)
+        assert [one.reason for one in prepared.bad] == []
+        (found,) = (one.person for one in prepared.good)
+        assert (found.first_name, found.last_name, found.position, found.unit) == ("สมชาย", "ใจดี", "กำนัน", "แกลง")
+        assert (found.phone, found.email, found.food) == ("", "", "")
