@@ -6,7 +6,7 @@ import fcntl
 import socket
 import struct
 
-from flask import current_app, request
+from flask import current_app, has_request_context, request
 
 _SIOCGIFADDR = 0x8915
 
@@ -30,6 +30,11 @@ def local_hosts() -> list[str]:
     """The hosts a notebook in a hall answers to: itself by every name that reaches it."""
     name = socket.gethostname()
     return ["localhost", "127.0.0.1", "[::1]", name, f"{name}.local", *own_addresses()]
+
+
+def knows_base_url() -> bool:
+    """Whether absolute links can be made here: not in a command, unless PUBLIC_BASE_URL is set."""
+    return bool(current_app.config["PUBLIC_BASE_URL"]) or has_request_context()
 
 
 def base_url() -> str:

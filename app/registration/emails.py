@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.audit import trail
+from app.core.addresses import knows_base_url
 from app.database import db
 from app.events.models import Event, Unit
 from app.notifications import outbox
@@ -20,7 +21,8 @@ from .queries import taking_part
 from .records import standing_record
 
 INVITATION, CONFIRMATION = "registration.invitation", "registration.confirmation"
-KINDS = (INVITATION, CONFIRMATION)
+SEATED = "registration.seated"
+KINDS = (INVITATION, CONFIRMATION, SEATED)
 
 
 @outbox.writes(INVITATION)
@@ -45,6 +47,24 @@ def confirmation(registrant_id: int) -> Mail | None:
     }.get(person.standing, _("ได้รับการตอบรับของท่านแล้ว ผู้จัดงานกำลังพิจารณา"))
     subject = _("ได้รับการตอบรับแล้ว: %(event)s", event=person.event.name)
     return Mail(person.email, subject, f"{opening}\n\n{invitations.for_one(person)}")
+
+
+@outbox.writes(SEATED)
+def seated(registrant_id: int) -> Mail | None:
+    """That the waiting is over, for who still has the seat when the mail leaves."""
+    person = _addressee(registrant_id)
+    if person is None or person.standing != Standing.REGISTERED:
+        return None
+    subject = _("ท่านได้ที่นั่งแล้ว: %(event)s", event=person.event.name)
+    return Mail(person.email, subject, invitations.for_seated(person))
+
+
+def tell_seated(registrant: Registrant) -> bool:
+    """Tell somebody with an address that there is a seat now; whether a mail is under way."""
+    if not registrant.email or not knows_base_url():
+        return False
+    outbox.queue(registrant.event_id, SEATED, registrant.id)
+    return True
 
 
 def _addressee(registrant_id: int) -> Registrant | None:

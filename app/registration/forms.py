@@ -17,6 +17,7 @@ from .consents import FOOD_TEXT
 from .contacts import is_nothing, read_email, read_phone
 from .models import Part, Registrant
 from .parts import LABELS
+from .seats.fullness import Full
 
 OTHER_TITLE = "other"
 TITLES = [
@@ -119,6 +120,11 @@ class WhoForm(NameFields):
         self.unit.choices = with_blank(
             [(key, unit.name) for key, unit in self.units.items()], _l("เลือกอำเภอหรือหน่วยงาน")
         )
+
+    def mark_full(self, full: Full, mark: object) -> None:
+        """Say beside units and categories that their seats are taken; they can be chosen all the same."""
+        self.unit.choices = [_marked(one, one[0] in full.units, mark) for one in self.unit.choices]
+        self.category.choices = [_marked(one, one[0] in full.categories, mark) for one in self.category.choices]
 
     def chosen_unit(self) -> Unit:
         """The unit of the event that was chosen."""
@@ -230,6 +236,11 @@ class PersonForm(Form):
             "phone": read_phone(self.phone.data),
             "email": read_email(self.email.data),
         }
+
+
+def _marked(choice: tuple[str, object], is_full: bool, mark: object) -> tuple[str, object]:
+    value, label = choice
+    return (value, f"{label} ({mark})") if value and is_full else choice
 
 
 def fill(form: Form, thing: object, names: tuple[str, ...]) -> None:

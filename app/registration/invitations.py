@@ -16,12 +16,20 @@ from .models import Registrant
 
 def for_one(registrant: Registrant) -> str:
     """What is sent to one person."""
-    event = registrant.event
+    return _letter(registrant, _("ขอเชิญเข้าร่วม %(event)s", event=registrant.event.name))
+
+
+def for_seated(registrant: Registrant) -> str:
+    """What is sent to one person whose waiting is over."""
+    return _letter(registrant, _("ท่านได้ที่นั่งใน %(event)s แล้ว", event=registrant.event.name))
+
+
+def _letter(registrant: Registrant, opening: str) -> str:
     return "\n".join(
         [
             _("เรียน %(name)s", name=registrant.full_name),
-            _("ขอเชิญเข้าร่วม %(event)s", event=event.name),
-            when_and_where(event),
+            opening,
+            when_and_where(registrant.event),
             _("ลิงก์ส่วนตัวของท่าน มี QR สำหรับลงทะเบียนหน้างาน กำหนดการ และเอกสาร"),
             personal_link(registrant),
             _("โปรดเก็บไว้ใช้เอง ไม่ส่งต่อ"),

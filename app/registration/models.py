@@ -77,6 +77,7 @@ class Registrant(Model):
         Index("ix_registrant_event_search", "event_id", "search_key"),
         Index("ix_registrant_event_phone", "event_id", "phone"),
         Index("ix_registrant_event_email", "event_id", "email"),
+        Index("ix_registrant_event_promoted", "event_id", "promoted_at"),
         # Holds all that counting seats asks for, so that it reads no row.
         Index(
             "ix_registrant_seats",
@@ -114,6 +115,7 @@ class Registrant(Model):
     standing: Mapped[Standing] = mapped_column(String(20), default=Standing.REGISTERED)
     waiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the order of the waiting list
     promoted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when the waiting list gave a seat
+    told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # of that seat: by mail, or by somebody
     over_seats_of: Mapped[str] = mapped_column(String(250), default="")  # whose seats were overstepped on purpose
     source: Mapped[str] = mapped_column(String(20), default="form")  # form, import, walk_in, demo
     import_run_id: Mapped[int | None] = mapped_column(ForeignKey("registration_import_run.id"), index=True)

@@ -64,6 +64,7 @@ def upgrade() -> None:
         sa.Column("standing", sa.String(length=20), nullable=False),
         sa.Column("waiting_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("promoted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("over_seats_of", sa.String(length=250), nullable=False),
         sa.Column("source", sa.String(length=20), nullable=False),
         sa.Column("import_run_id", sa.Integer(), nullable=True),
@@ -102,6 +103,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_registrant_event_email", "registrant", ["event_id", "email"], unique=False)
     op.create_index("ix_registrant_event_phone", "registrant", ["event_id", "phone"], unique=False)
+    op.create_index("ix_registrant_event_promoted", "registrant", ["event_id", "promoted_at"], unique=False)
     op.create_index("ix_registrant_event_search", "registrant", ["event_id", "search_key"], unique=False)
     op.create_index("ix_registrant_event_sort", "registrant", ["event_id", "sort_key", "id"], unique=False)
     op.create_index(
@@ -437,6 +439,7 @@ def downgrade() -> None:
     op.drop_index("ix_registrant_seats", table_name="registrant")
     op.drop_index("ix_registrant_event_sort", table_name="registrant")
     op.drop_index("ix_registrant_event_search", table_name="registrant")
+    op.drop_index("ix_registrant_event_promoted", table_name="registrant")
     op.drop_index("ix_registrant_event_phone", table_name="registrant")
     op.drop_index("ix_registrant_event_email", table_name="registrant")
     op.drop_table("registrant")

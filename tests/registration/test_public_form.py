@@ -12,6 +12,8 @@ from app import database
 from app.database import db
 from app.registration import notice
 from app.registration.models import Consent, Registrant
+from app.registration.seats import places
+from app.registration.seats.models import CategoryQuota
 from tests.make import make_event, make_registrant, unit_named
 from tests.query_count import counted
 
@@ -231,3 +233,42 @@ def test_an_answer_asks_the_database_little_and_nothing_twice(client, event):
         assert client.post(URL, data=data).status_code == 302
     asked = [" ".join(one.split()) for one in statements]
     assert len(asked) <= 15 and len(set(asked)) == len(asked)
+
+
+def options_of(page):
+    """Value → label of every option of the page's selects."""
+    return dict(re.findall(r'<option[^>]*value="([^"]+)"[^>]*>([^<]+)</option>', page.get_data(as_text=True)))
+
+
+def test_full_units_and_kinds_are_marked_before_anything_is_sent(client, event):
+    full = unit_named(event, "แกลง")
+    full.seats = 0
+    db.session.add(CategoryQuota(event_id=event.id, category="ภาคประชาสังคม", target=0, seats=0))
+    share = unit_named(event, "บ้านค่าย")
+    db.session.add(CategoryQuota(event_id=event.id, unit_id=share.id, category="ส่วนราชการ", target=0, seats=0))
+    db.session.commit()
+    for page in (client.get(URL), send(client, answers(event, first_name=""))):
+        shown = options_of(page)
+        assert shown[full.public_id] == "แกลง (เต็ม ลงชื่อสำรองได้)"
+        assert shown["ภาคประชาสังคม"] == "ภาคประชาสังคม (เต็ม ลงชื่อสำรองได้)"
+        assert shown[share.public_id] == "บ้านค่าย" and shown["ส่วนราชการ"] == "ส่วนราชการ"
+        assert "เต็มแล้ว: ส่วนราชการ บ้านค่าย" in page.get_data(as_text=True)
+    assert f'selected value="{full.public_id}"' in page.get_data(as_text=True), "nothing typed or chosen is lost"
+    assert fields_of(page)["phone"] == "081-234 5678"
+    event.has_waiting_list = False
+    db.session.commit()
+    page = client.get(URL)
+    assert options_of(page)[full.public_id] == "แกลง (เต็ม)" and "โปรดติดต่อผู้จัดงาน" in page.get_data(as_text=True)
+    event.asks_approval = True
+    db.session.commit()
+    assert options_of(client.get(URL))[full.public_id] == "แกลง", "the organiser decides, whatever the numbers say"
+
+
+def test_who_has_a_held_post_reads_that_it_is_theirs(client, event):
+    unit = unit_named(event, "แกลง")
+    unit.seats = 1
+    places.hold(event, [unit], [("นายอำเภอ", 1)], actor="test")
+    db.session.commit()
+    page = client.get(URL)
+    assert options_of(page)[unit.public_id].startswith("แกลง (เต็ม")
+    assert "กันไว้ตามตำแหน่ง ตอบรับได้ตามปกติ" in page.get_data(as_text=True)

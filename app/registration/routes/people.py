@@ -21,6 +21,7 @@ from ..parts import LABELS as PART_LABELS
 from ..questions import answering
 from ..questions.forms import shown_value
 from ..records import standing_record
+from ..seats import telling
 from ..seats.waiting import place_of
 from . import bp
 
@@ -69,6 +70,7 @@ def people(event: Event) -> ResponseReturnValue:
         parts=PART_LABELS,
         part_counts=queries.part_counts(event, heads),
         labels=STANDING_LABELS,
+        untold=len(telling.untold(event)),
         is_food_overdue=bool(g.roles & _SEE_FOOD) and retention.is_food_overdue(event),
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
@@ -29,6 +30,7 @@ from ..models import Registrant, Standing
 from ..questions import answering
 from ..questions.forms import PURPOSES, AnswersForm, answers_form
 from ..records import standing_record
+from ..seats.fullness import Full, full_now
 from ..seats.waiting import place_of
 from . import bp
 
@@ -137,6 +139,8 @@ def _faults(form: Form) -> bool:
 
 def _page(event: Event, forms: _Forms, number: int, status: int = 200) -> ResponseReturnValue:
     names = ("registration/register_who.html", "registration/register_contact.html")
+    full = full_now(event) if number == 1 else Full()
+    forms.who.mark_full(full, _("เต็ม ลงชื่อสำรองได้") if event.has_waiting_list else _("เต็ม"))
     page = render_template(
         names[number - 1],
         event=event,
@@ -146,6 +150,7 @@ def _page(event: Event, forms: _Forms, number: int, status: int = 200) -> Respon
         consents=forms.consents,
         purposes=dict(PURPOSES),
         notice=forms.notice,
+        full=full,
     )
     return page, status
 

@@ -13,9 +13,10 @@ from app.core.paging import asked_page
 from app.events.access import event_page
 from app.events.models import Event, Role
 
-from .. import queries
+from .. import invitations, queries
 from ..models import Standing
 from ..seats import approval as deciding
+from ..seats import telling
 from ..seats import waiting as line
 from ..seats.approval import Outcome
 from . import bp
@@ -58,8 +59,19 @@ def waiting(event: Event) -> ResponseReturnValue:
         total=len(shown),
         unit=unit,
         units=units,
+        untold=[(person, invitations.for_seated(person)) for person in telling.untold(event)],
         **_around(event),
     )
+
+
+@bp.post("/events/<slug>/people/<public_id>/told")
+@event_page(Role.ORGANISER, Role.REGISTRAR)
+def told_person(event: Event, public_id: str) -> ResponseReturnValue:
+    """Somebody without an address has been told of the seat."""
+    person = queries.find(event, public_id) or abort(404)
+    telling.note_told(person)
+    flash(_("บันทึกว่าบอก %(name)s แล้ว", name=person.full_name))
+    return redirect(url_for(".waiting", slug=event.slug))
 
 
 def _around(event: Event) -> dict[str, object]:

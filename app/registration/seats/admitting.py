@@ -55,6 +55,7 @@ def seat_anyway(registrant: Registrant) -> None:
         if full is not None:
             note_overstep(registrant, full)
     registrant.standing, registrant.promoted_at = Standing.REGISTERED, clock.now()
+    registrant.told_at = registrant.promoted_at  # stands at the door
 
 
 def note_overstep(registrant: Registrant, full: Limit) -> None:

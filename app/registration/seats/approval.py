@@ -20,7 +20,7 @@ from app.live import topics
 
 from ..models import Registrant, Standing
 from ..signals import registered
-from . import places, waiting
+from . import places, telling, waiting
 from .admitting import note_overstep
 from .models import Decision
 from .quotas import Seats, lock, read_seats
@@ -130,6 +130,7 @@ def _announce(event: Event, people: list[Registrant], decision: Decision, actor:
     for person in people:
         trail.record(actor, event, f"registrant.{decision.action}", person, standing=str(person.standing))
         if person.standing == Standing.REGISTERED:
+            telling.tell(person)
             registered.send(person)
     topics.touch(event, "registration")
 

@@ -18,6 +18,7 @@ from app.live import topics
 
 from ..models import Registrant, Standing
 from ..signals import registered
+from . import telling
 from .quotas import read_seats
 
 
@@ -52,6 +53,7 @@ def promote(event: Event) -> list[Registrant]:
         give_seat(person)
     db.session.flush()
     for person in people:
+        telling.tell(person)
         trail.record("waiting-list", event, "registrant.promoted", person)
         registered.send(person)
     topics.touch(event, "registration")
@@ -59,7 +61,7 @@ def promote(event: Event) -> list[Registrant]:
 
 
 def give_seat(registrant: Registrant) -> None:
-    """From the waiting list onto a seat; the own page says so."""
+    """From the waiting list onto a seat; the own page says so, and ``telling`` does."""
     registrant.standing = Standing.REGISTERED
     registrant.promoted_at = clock.now()
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from flask import current_app
 from sqlalchemy import select
 
 from app.audit.models import AuditEntry
 from app.database import db
+from app.events.models import Role
 from app.groups.models import Membership
-from app.registration import signup
+from app.notifications.models import Message
+from app.registration import emails, signup
 from app.registration.models import Registrant, Standing
-from app.registration.seats import waiting
+from app.registration.seats import approval, telling, waiting
 from app.registration.seats.models import CategoryQuota
-from tests.make import make_event, unit_named
+from tests.make import make_event, make_member, unit_named
 
 from .people import come, standings
 
@@ -117,3 +120,49 @@ def test_the_same_person_does_not_wait_twice(event):
         come(event, "สมศรี", phone="0811111111")
     db.session.rollback()
     assert db.session.scalar(select(Registrant.id).where(Registrant.first_name == "สมศรี")) == waiter.id
+
+
+def test_who_gets_a_seat_is_told_by_mail_or_stands_on_the_list_of_those_to_be_rung(client, event):
+    seated, second = come(event), come(event)
+    mailed, rung = come(event, email="somchai@example.com", phone=""), come(event)
+    for person in (seated, second):
+        with current_app.test_request_context("/"):
+            signup.withdraw(person)
+            db.session.commit()
+    (message,) = db.session.scalars(select(Message).where(Message.kind == emails.SEATED))
+    assert message.subject_id == mailed.id
+    with current_app.test_request_context("/"):
+        mail = emails.seated(mailed.id)
+    assert "ท่านได้ที่นั่งแล้ว" in mail.subject and f"/p/{mailed.public_id}/" in mail.text
+    assert telling.untold(event) == [rung]
+    client.sign_in(make_member(event, Role.REGISTRAR))
+    page = client.get("/events/training/waiting").get_data(as_text=True)
+    assert (
+        f"tel:{rung.phone}" in page and f"/p/{rung.public_id}/" in page and f"/p/{mailed.public_id}/" not in page
+    )
+    assert "โปรดบอกทาง LINE หรือโทรศัพท์" in client.get("/events/training/people").get_data(as_text=True)
+    client.submit(f"/events/training/people/{rung.public_id}/told")
+    assert telling.untold(event) == []
+    assert "โปรดบอกทาง LINE" not in client.get("/events/training/people").get_data(as_text=True)
+
+
+def test_a_mail_about_a_seat_that_is_gone_again_is_not_written(event):
+    seated, _second, lucky = come(event), come(event), come(event, email="a@example.com")
+    signup.withdraw(seated)
+    assert telling.untold(event) == [lucky], "a command knows no address to put into a link: somebody must say it"
+    with current_app.test_request_context("/"):
+        assert emails.seated(lucky.id)
+        lucky.standing = Standing.WAITING
+        db.session.commit()
+        assert emails.seated(lucky.id) is None
+
+
+def test_who_is_admitted_by_hand_is_told_and_who_is_let_in_at_the_door_knows(event):
+    come(event), come(event)
+    by_hand, at_the_door = come(event, email="b@example.com"), come(event)
+    with current_app.test_request_context("/"):
+        approval.admit(event, [by_hand.public_id], actor="test")
+    signup.let_in(at_the_door, actor="test")
+    db.session.commit()
+    assert [one.subject_id for one in db.session.scalars(select(Message))].count(by_hand.id) == 1
+    assert telling.untold(event) == []
