@@ -14,6 +14,9 @@ from app.core.qr import svg
 from app.events import timetable
 from app.events.models import CheckPoint, Event
 from app.exercises import queries as exercises
+from app.exercises.linkage.following.models import Reporter
+from app.exercises.linkage.voting.casting import VoteNotice, vote_notice
+from app.exercises.models import Exercise
 from app.groups import queries as groups
 from app.groups.models import Group
 from app.groups.topics import topics_of
@@ -48,11 +51,15 @@ class MyPage:
     advises: bool  # sits with the group without being one of its number
     may_ask_topics: bool
     exercise_url: str | None
+    exercise_id: str
+    vote: VoteNotice | None
+    reports: list[Reporter]
     materials: list[Material]
 
 
-def gather(event: Event, registrant: Registrant, now: datetime, label: str) -> MyPage:
-    """Read the page; ``label`` is what a screen reader says for the QR."""
+def gather(event: Event, registrant: Registrant, now: datetime, label: str, reports: list[Reporter]) -> MyPage:
+    """Read the page; ``label`` is read out for the QR, ``reports`` are whom this browser reports for."""
+    exercise = newest_exercise(registrant)
     days = timetable.agenda(event)
     seat = groups.seat_of(registrant)
     return MyPage(
@@ -66,15 +73,18 @@ def gather(event: Event, registrant: Registrant, now: datetime, label: str) -> M
         group=seat.group if seat else None,
         advises=seat.is_adviser if seat else False,
         may_ask_topics=seat is None and bool(topics_of(event)),
-        exercise_url=exercise_url(registrant),
+        exercise_url=url_for("exercises.group_work", exercise_id=exercise.public_id) if exercise else None,
+        exercise_id=exercise.public_id if exercise else "",
+        vote=vote_notice(exercise, registrant) if exercise else None,
+        reports=reports,
         materials=library.for_visitor(event, registrant, now),
     )
 
 
-def exercise_url(registrant: Registrant) -> str | None:
+def newest_exercise(registrant: Registrant) -> Exercise | None:
     """The newest exercise of this person's group, or None where there is no group work."""
     found = exercises.exercises_for(registrant)
-    return url_for("exercises.group_work", exercise_id=found[-1].public_id) if found else None
+    return found[-1] if found else None
 
 
 def presence_of(event: Event, registrant: Registrant) -> list[Presence]:

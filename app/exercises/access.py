@@ -121,6 +121,17 @@ def remember_reporter(reporter: Reporter) -> None:
     }
 
 
+def reporters_here(event: Event) -> list[Reporter]:
+    """The offices of an event's plans that this browser reports for, having come by their links."""
+    held = session.get(_REPORTERS, {})
+    found = [reporting.find_reporter(public_id) for public_id in held]
+    return [
+        one
+        for one in found
+        if one is not None and one.link_version == held[one.public_id] and one.exercise.event_id == event.id
+    ]
+
+
 def presentation_page(*roles: Role) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """A screen of the hall at ``/present/<exercise_id>…``, a short address to type; the view gets ``exercise``."""
     allowed = {Role.OWNER, *roles}

@@ -11,10 +11,14 @@ import time_machine
 from app.checkin.ledger import Attempt, record_scan
 from app.core import clock
 from app.database import db
+from app.events.models import Role
+from app.exercises.linkage.following import reporting
+from app.exercises.linkage.voting import casting, rounds
+from app.exercises.linkage.voting.models import Method
 from app.groups.models import Group, Grouping, Membership
 from app.registration.links import ticket_link, token_of
 from tests.exercises.stage import make_stage
-from tests.make import make_event, make_registrant, make_session
+from tests.make import make_event, make_member, make_registrant, make_session
 from tests.query_count import counted
 
 
@@ -117,3 +121,50 @@ def test_it_is_kept_by_no_cache(app, person):
     browser = app.test_client()
     browser.get(f"/p/{person.public_id}/{token_of(person)}")
     assert "no-store" in browser.get("/e/training/me").headers["Cache-Control"]
+
+
+# -- the vote, the follow-up ----------------------------------------------------------------------------------
+
+
+def test_a_vote_is_one_tap_away_until_it_is_cast_and_its_result_after_closing(app):
+    stage = make_stage()
+    items = [stage.add("project", title) for title in ("ตลาดเกษตรกร", "ขุดสระ")]
+    organiser = make_member(stage.event, Role.ORGANISER)
+    group = f"/x/{stage.exercise.public_id}"
+    assert f"{group}/vote" not in own_page(app, stage.malee)
+    vote = rounds.prepare(stage.exercise, rounds.Question("ควรทำก่อน", Method.DOTS, items), organiser)
+    rounds.open_round(vote, organiser)
+    db.session.commit()
+    phone = app.test_client()
+    phone.get(f"/p/{stage.malee.public_id}/{token_of(stage.malee)}")
+    for address in (f"/e/{stage.event.slug}/me", group):
+        page = phone.get(address).get_data(as_text=True)
+        assert f'href="{group}/vote">ท่านยังไม่ลงคะแนน: ควรทำก่อน' in page
+    casting.cast(vote, stage.malee, {items[0]: "2"})
+    db.session.commit()
+    for address in (f"/e/{stage.event.slug}/me", group):
+        page = phone.get(address).get_data(as_text=True)
+        assert "ลงคะแนนแล้ว เปลี่ยนได้จนกว่าจะปิด: ควรทำก่อน" in page and "ท่านยังไม่ลงคะแนน" not in page
+    rounds.close_round(vote, organiser)
+    db.session.commit()
+    for address in (f"/e/{stage.event.slug}/me", group):
+        assert f'href="{group}/vote">ดูผลการลงคะแนน: ควรทำก่อน' in phone.get(address).get_data(as_text=True)
+
+
+def test_who_came_by_an_offices_link_finds_its_reports_again_and_nobody_else_does(app):
+    stage = make_stage()
+    organiser = make_member(stage.event, Role.ORGANISER)
+    stage.add("project", "ตลาดเกษตรกร", lead_name="อบต.ทดสอบ")
+    reporting.set_up(stage.exercise, organiser)
+    db.session.commit()
+    (office,) = reporting.reporters_of(stage.exercise)
+    phone = app.test_client()
+    phone.get(f"/follow/{office.public_id}/{reporting.token_of(office)}")
+    phone.get(f"/p/{stage.malee.public_id}/{token_of(stage.malee)}")
+    line = f'href="/follow/{office.public_id}">รายงานผลโครงการของ อบต.ทดสอบ'
+    for address in (f"/e/{stage.event.slug}/me", f"/x/{stage.exercise.public_id}"):
+        assert line in phone.get(address).get_data(as_text=True)
+    assert line not in own_page(app, stage.malee), "the name of an office opens nothing"
+    reporting.reissue(office, organiser)
+    db.session.commit()
+    assert line not in phone.get(f"/e/{stage.event.slug}/me").get_data(as_text=True)

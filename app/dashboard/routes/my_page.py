@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from app.core import clock
 from app.events.models import Event
+from app.exercises.access import reporters_here
 from app.registration.access import registrant_page
 from app.registration.models import Registrant
 
@@ -19,5 +20,6 @@ from . import bp
 @registrant_page
 def me(event: Event, registrant: Registrant) -> ResponseReturnValue:
     """Name, QR, programme, attendance, group and documents of one person."""
-    page = gather(event, registrant, clock.now(), _("QR สำหรับลงทะเบียนหน้างาน"))
+    reports = reporters_here(event)
+    page = gather(event, registrant, clock.now(), _("QR สำหรับลงทะเบียนหน้างาน"), reports)
     return render_template("dashboard/my_page.html", event=event, page=page)

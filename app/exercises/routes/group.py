@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.core.errors import RuleBroken
 from app.exercises import lifecycle, phases, queries, suggesting, sync
-from app.exercises.access import group_page
+from app.exercises.access import group_page, reporters_here
 from app.exercises.boards.running import BOARD
 from app.exercises.linkage import cards, handing_in, progress, work
 from app.exercises.linkage.merging.telling import decisions_about
@@ -16,7 +16,7 @@ from app.exercises.linkage.past import shown_value
 from app.exercises.linkage.reviewing import fates
 from app.exercises.linkage.sentences import sentence_of
 from app.exercises.linkage.vocabulary import FIELD_NAMES
-from app.exercises.linkage.voting.casting import vote_waits_for
+from app.exercises.linkage.voting.casting import vote_notice
 from app.exercises.models import Exercise, Submission
 from app.exercises.sync import Author
 from app.live import topics
@@ -49,7 +49,8 @@ def group_work(exercise: Exercise, submission: Submission, author: Author) -> Re
         closed=found.state["closed"],
         merged_cards=len(decisions_about(submission)),
         former_waits=fates.open_count(submission) if fates.review_of(exercise) else 0,
-        vote_waits=vote_waits_for(exercise, author.registrant),
+        vote=vote_notice(exercise, author.registrant),
+        reports=reporters_here(exercise.event),
         **review_of(exercise, submission),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -18,7 +19,7 @@ from app.live.topics import touch
 from app.registration.models import Registrant
 
 from .models import Ballot, Method, RoundState, VoteOption, VoteRound
-from .rounds import running, topic
+from .rounds import topic
 from .tally import AXES, SCALE
 
 UNREADABLE = _l("ข้อมูลที่ส่งมาอ่านไม่ได้ โปรดโหลดหน้าใหม่แล้วลองอีกครั้ง")
@@ -48,10 +49,39 @@ def ballot_of(vote: VoteRound, registrant: Registrant) -> Ballot | None:
     return db.session.scalar(query)
 
 
-def vote_waits_for(exercise: Exercise, registrant: Registrant | None) -> VoteRound | None:
-    """The open round that this person has not voted in; None for the team, who do not vote."""
-    vote = running(exercise) if registrant is not None else None
-    return vote if vote is not None and registrant is not None and ballot_of(vote, registrant) is None else None
+@dataclass(frozen=True)
+class VoteNotice:
+    """What a person's pages say of a vote: it waits for them, it has their vote, or it has a result."""
+
+    round: VoteRound
+    has_voted: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a vote can still be cast or changed."""
+        return self.round.state == RoundState.OPEN
+
+    @property
+    def waits(self) -> bool:
+        """Open, and this person has not voted."""
+        return self.is_open and not self.has_voted
+
+
+def vote_notice(exercise: Exercise, registrant: Registrant | None) -> VoteNotice | None:
+    """The open round, else the newest result; None before any vote and for the team, who do not vote."""
+    if registrant is None:
+        return None
+    shown = (RoundState.OPEN, RoundState.CLOSED)
+    query = (
+        select(VoteRound)
+        .where(VoteRound.exercise_id == exercise.id, VoteRound.state.in_(shown))
+        .order_by(VoteRound.state != RoundState.OPEN, VoteRound.number.desc())
+        .limit(1)
+    )
+    vote = db.session.scalar(query)
+    if vote is None:
+        return None
+    return VoteNotice(vote, vote.state == RoundState.OPEN and ballot_of(vote, registrant) is not None)
 
 
 def open_options(vote: VoteRound, submission: Submission | None) -> list[VoteOption]:

@@ -65,6 +65,7 @@ export class CardLists {
     element.querySelector(".plan-head [data-unsent]").hidden = !card.unsent;
     element.querySelector(".plan-head [data-suggested]").hidden = !card.suggested;
     element.querySelector("[data-returned]").hidden = card.status !== "returned";
+    element.querySelector("[data-merged]").hidden = card.status !== "merged";
     const more = element.querySelector("[data-open]");
     more.href = `#card=${card.id}`;
     more.dataset.open = card.id;
