@@ -118,7 +118,12 @@ def test_the_group_sees_what_became_of_its_card_objects_and_is_answered(app, cli
 
     phone = become(client.application.test_client(), stage.malee)
     address = f"/x/{stage.exercise.public_id}/merges"
-    assert address in phone.get(f"/x/{stage.exercise.public_id}").get_data(as_text=True)
+    page = phone.get(f"/x/{stage.exercise.public_id}").get_data(as_text=True)
+    assert address in page
+    own = page.split(f'id="card-{one}"')[1].split("</li>")[0]
+    assert "data-merged>รวมเข้ากับรายการอื่นแล้ว" in own and "รวมกับ “ตลาดนัดเกษตรกร”" in own
+    third = page.split("<template")[0]
+    assert third.count("data-merged>") == 2, "both cards, and only they"
     assert "เพราะ เรื่องเดียวกัน" in text(phone.get(address))
     said = {"merge": merge.public_id, "card": one, "text": ""}
     assert phone.submit(address, said).status_code == 422
