@@ -26,6 +26,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -38,6 +39,7 @@ TESTED_IN = ROOT / "tests" / "exercises" / "linkage"
 TESTS = {
     "test_readings": "analysis",
     "test_sample": "analysis",
+    "test_settings": "analysis",
     "test_lists": "analysis",
     "test_participation": "analysis",
     "test_rules": "rules",
@@ -250,12 +252,23 @@ def fingerprint() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
 
 
+def sources() -> dict[str, str]:
+    """What each file under test says now, in short, by its name."""
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:16] for path in TARGETS}
+
+
 def known(mark: str, survivors_again: bool) -> dict[str, bool]:
-    """What an earlier run found out: all of it where nothing was touched, else on request what was noticed."""
+    """What an earlier run found out: all of it where nothing was touched.
+
+    On request only what was noticed, of files that say the same as then: tests were added, none taken away.
+    """
     lines = [json.loads(line) for line in FOUND.read_text().splitlines()] if FOUND.exists() else []
     if survivors_again:
-        return {one["key"]: True for one in lines if one["noticed"]}
-    return {one["key"]: one["noticed"] for one in lines if one["mark"] == mark}
+        same = sources()
+        lines = [one for one in lines if one["noticed"] and one["source"] == same[one["key"].partition(":")[0]]]
+    else:
+        lines = [one for one in lines if one["mark"] == mark]
+    return {one["key"]: one["noticed"] for one in lines}
 
 
 def jobs_of(wanted: list[str]) -> list[Job]:
@@ -285,7 +298,13 @@ def try_all(jobs: list[Job]) -> dict[str, bool]:
 
 
 def _line(key: str, noticed: bool, mark: str) -> str:
-    return json.dumps({"key": key, "noticed": noticed, "mark": mark}) + "\n"
+    source = _now(key.partition(":")[0])
+    return json.dumps({"key": key, "noticed": noticed, "mark": mark, "source": source}) + "\n"
+
+
+@cache
+def _now(name: str) -> str:
+    return sources()[name]
 
 
 def table(jobs: list[Job], noticed: dict[str, bool]) -> list[str]:

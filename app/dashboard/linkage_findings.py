@@ -193,12 +193,9 @@ def alike(
         )
         for row in found[:MOST_ROWS]
     ]
-    aims = [
-        (reading.thing(a), reading.thing(b))
-        for a, b in paraphrase_candidates(reading.graph, reading.matrix)[:MOST_ROWS]
-        if frozenset((a, b)) not in decided
-    ]
-    return pairs, aims, len(found)
+    others = paraphrase_candidates(reading.graph, reading.matrix, reading.result["overlap"])
+    aims = [(reading.thing(a), reading.thing(b)) for a, b in others if frozenset((a, b)) not in decided]
+    return pairs, aims[:MOST_ROWS], len(found)
 
 
 # -- A10 -----------------------------------------------------------------------------------------------------

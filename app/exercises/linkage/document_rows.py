@@ -46,6 +46,9 @@ _ITEM_TEXTS = (
 _ITEM_OTHER = ("id", "group", "areas", "lead_agency", "partners", "budget", "chain", "stage", "chains")
 _ITEM_KNOWN = {*_ITEM_PLAIN, *_ITEM_TEXTS, *_ITEM_OTHER, "evidence", "indicators"}
 _LINK_PLAIN = ("type", "strength", "rationale", "confidence")
+# The columns a document is written from.
+ITEM_COLUMNS = (*_ITEM_PLAIN, *_ITEM_TEXTS, "lead_name", "lead_sector")
+LINK_COLUMNS = _LINK_PLAIN
 _LINK_KNOWN = {*_LINK_PLAIN, "id", "source", "target", "evidence"}
 
 
@@ -134,8 +137,8 @@ def evidence_row(row: Part) -> Evidence:
     return Evidence(**_taken(row, _EVIDENCE), extra=unknown(row, _EVIDENCE))
 
 
-def item_part(item: PlanItem) -> Part:
-    """An item as it stands in a file, keys in the order of the samples."""
+def item_part(item: Any) -> Part:
+    """An item, or its plain row, as it stands in a file, keys in the order of the samples."""
     first, *others = [(row.chain, row.stage) for row in item.chains] or [(None, None)]
     lead = {"name": item.lead_name, "sector": item.lead_sector, **item.lead_extra}
     part = {
@@ -187,8 +190,8 @@ def link_row(part: Part, items: dict[str, PlanItem], exercise_id: int, position:
     return link
 
 
-def link_part(link: PlanLink) -> Part:
-    """A link as it stands in a file. Its state is that of its items, so it has none of its own there."""
+def link_part(link: Any) -> Part:
+    """A link, or its plain row, as it stands in a file; its state is that of its items and not written."""
     part = {
         "id": link.code,
         "source": link.source.code,
@@ -228,7 +231,7 @@ def review_row(part: Part, items: dict[str, PlanItem]) -> Review:
     )
 
 
-def review_part(review: Review) -> Part:
-    """A review as it stands in a file; a criterion left open stays, as null."""
+def review_part(review: Any) -> Part:
+    """A review, or its plain row, as it stands in a file; a criterion left open stays, as null."""
     scores = {score.criterion: plain_number(score.value) for score in review.scores}
     return {"item": review.item.code, "reviewer": review.reviewer, "scores": scores, **review.extra}

@@ -21,9 +21,10 @@ from app.exercises.seating import groups_by_name
 from app.exercises.templates_data import default_form, default_phases
 from app.live.topics import touch
 
+from . import bare_rows
 from . import document_rows as rows
 from .document import load_document
-from .models import Chain, DotVote, PlanItem, PlanLink, Review
+from .models import Chain, DotVote, PlanItem, PlanLink
 from .rules import block_problems
 from .sentences import sentence_of
 
@@ -51,9 +52,9 @@ def document_of(exercise: Exercise) -> Part:
         "areas": exercise.areas,
         "groups": [_group_part(submission) for submission in exercise.submissions],
         "chains": [rows.chain_part(chain) for chain in chains_of(exercise)],
-        "items": [rows.item_part(item) for item in live_items(exercise)],
-        "links": [rows.link_part(link) for link in live_links(exercise)],
-        "reviews": [rows.review_part(review) for review in _reviews_of(exercise)],
+        "items": bare_rows.item_parts(exercise),
+        "links": bare_rows.link_parts(exercise),
+        "reviews": bare_rows.review_parts(exercise),
         "dot_votes": _votes_part(exercise),
         **exercise.extra,
     }
@@ -95,17 +96,6 @@ def chains_of(exercise: Exercise) -> list[Chain]:
     return list(db.session.scalars(query))
 
 
-def _reviews_of(exercise: Exercise) -> list[Review]:
-    query = (
-        select(Review)
-        .join(Review.item)
-        .where(PlanItem.exercise_id == exercise.id, PlanItem.deleted_at.is_(None))
-        .options(selectinload(Review.item), selectinload(Review.scores))
-        .order_by(Review.id)
-    )
-    return list(db.session.scalars(query))
-
-
 def _group_part(submission: Submission) -> Part:
     part = {
         "id": submission.code,
@@ -118,16 +108,16 @@ def _group_part(submission: Submission) -> Part:
 
 def _votes_part(exercise: Exercise) -> Part:
     query = (
-        select(DotVote)
+        select(Submission.code, PlanItem.code, DotVote.dots)
+        .select_from(DotVote)
         .join(DotVote.submission)
         .join(DotVote.item)
         .where(Submission.exercise_id == exercise.id, PlanItem.deleted_at.is_(None))
-        .options(selectinload(DotVote.submission), selectinload(DotVote.item))
         .order_by(DotVote.id)
     )
     by_group: dict[str, Part] = {}
-    for vote in db.session.scalars(query):
-        by_group.setdefault(vote.submission.code, {})[vote.item.code] = rows.plain_number(vote.dots)
+    for group, item, dots in db.session.execute(query):
+        by_group.setdefault(group, {})[item] = rows.plain_number(dots)
     return {**exercise.vote_settings, "by_group": by_group}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 
-from app.exercises.linkage.analysis import LinkageGraph, Scope
+from app.exercises.linkage.analysis import LinkageGraph, Scope, analyse_graph
 from app.exercises.linkage.analysis.budget import allocate, allocate_by_source, by_district, by_stage
 from app.exercises.linkage.analysis.coverage import (
     Step,
@@ -17,7 +17,7 @@ from app.exercises.linkage.analysis.coverage import (
 from app.exercises.linkage.analysis.cross_district import Opportunity, opportunities
 from app.exercises.linkage.analysis.evidence import by_year
 from app.exercises.linkage.analysis.full_chain import funnel
-from app.exercises.linkage.analysis.overlap import paraphrase_candidates
+from app.exercises.linkage.analysis.overlap import overlap, paraphrase_candidates
 from app.exercises.linkage.analysis.pracharat import agency_load
 from app.exercises.linkage.analysis.priority import Shift, shifts
 from app.exercises.linkage.document import load_document
@@ -161,13 +161,15 @@ def test_paraphrases_share_issue_place_and_sector_but_not_the_group_or_the_words
     links += [link("L4", "P1")]
     graph = graph_of([*items, *GOAL], links)
     matrix = coverage_matrix(graph)
-    assert paraphrase_candidates(graph, matrix) == [("L1", "L2")], (
+    assert paraphrase_candidates(graph, matrix, overlap(graph)) == [("L1", "L2")], (
         "L2–L3 is alike by its words, L1–L3 of one group"
     )
     other = [{**one, "lead_agency": {"sector": "state"}} if one["id"] == "L2" else one for one in items]
-    assert paraphrase_candidates(graph_of([*other, *GOAL], links), matrix) == []
+    changed = graph_of([*other, *GOAL], links)
+    assert paraphrase_candidates(changed, matrix, overlap(changed)) == []
     apart = [{**one, "areas": ["2104"]} if one["id"] == "L2" else one for one in items]
-    assert paraphrase_candidates(graph_of([*apart, *GOAL], links), matrix) == []
+    changed = graph_of([*apart, *GOAL], links)
+    assert paraphrase_candidates(changed, matrix, overlap(changed)) == []
 
 
 def test_the_busiest_agencies_come_first_and_nameless_ones_are_not_counted():
@@ -206,3 +208,74 @@ def test_a_scope_of_a_chain_takes_what_its_projects_hang_on():
     links = [link("V1", "L1", "answered_by"), link("L1", "P1"), link("L2", "P1")]
     graph = LinkageGraph.from_document(document(items, links), Scope(chain="VC1"))
     assert sorted(graph.items) == ["L1", "L3", "V1"]
+
+
+# -- order and edges -----------------------------------------------------------------------------------------
+
+
+def test_everything_listed_stands_in_one_order_however_the_rows_came():
+    """Pages and files list what dictionaries and sets hold: always the same way round."""
+    codes = [f"L{n}" for n in (7, 2, 9, 4, 1, 8, 3)]
+    money = {code: [{"amount": 100, "source": source}] for code, source in zip(codes, "ชขงกคจฉ", strict=True)}
+    items = [
+        project(
+            code,
+            "G1" if int(code[1:]) % 2 else "G2",
+            title_th=f"{code} งานเรื่อง{code * 3}",
+            areas=["2104" if int(code[1:]) < 4 else "2103"],
+            budget=money[code],
+            lead_agency={"name": "อบต.", "sector": "local"},
+            chain="VC1",
+            stage={"L1": "upstream", "L2": "upstream", "L3": "downstream"}.get(code, "midstream"),
+        )
+        for code in codes
+    ]
+    items += [item(f"D{n}", "DIS", "goal", group="G1") for n in (3, 1, 2)]
+    items += [project("L0", budget=[{"amount": 5, "source": "ก"}], areas=["2104", "2103"])]
+    items += [reference(f"P{n}") for n in (3, 1, 2)]
+    links = [link(code, "P2") for code in codes] + [link(codes[0], "L0", "escalated_to")]
+    links += [link(code, "L0", "included_in") for code in codes[1:4]] + [link("D3", "D1", "part_of")]
+    links += [link("L9", "L1", "joint_with"), link("L2", "L4", "joint_with")]
+    graph = graph_of(items, links, reviews=[{"item": c, "reviewer": "ก", "scores": {"C1": 2}} for c in codes])
+    found = analyse_graph(graph)
+
+    def in_order(listed):
+        return len(listed) > 1 and list(listed) == sorted(listed)
+
+    assert in_order(graph.anchors) and in_order(found["coverage_by_anchor"])
+    assert in_order([g for g in found["goal_support"] if g.startswith("D")])
+    assert in_order(found["budget"]["not_counted"]) and in_order(found["budget"]["by_source"])
+    assert in_order(by_district(graph)) and in_order(found["counts"]["links_by_type"])
+    assert in_order(found["pracharat"]["single_sector"]) and in_order(found["screening"]["items"])
+    assert in_order(found["cross_district"]["matrix"]) and in_order(opportunities(graph))
+    assert in_order(district_matrix(graph, found["coverage_matrix"]))
+    assert in_order(paraphrase_candidates(graph, found["coverage_matrix"], []))
+
+
+def test_the_edges_belong_to_the_better_side():
+    """Exactly half alike is a flag; a score of exactly 70 passes; one baht is money."""
+    alike = [project("L1", "G1", title_th="กขคง"), project("L2", "G2", title_th="กขคจ")]
+    (pair,) = overlap(graph_of(alike, settings={}))
+    assert (pair["dice"], pair["level"]) == (0.5, "flag")
+    scores = [3, 3, 3, 2, 2, 2, 2, 2, 1, 1]
+    reviews = [{"item": "L1", "reviewer": str(n), "scores": {"C1": score}} for n, score in enumerate(scores)]
+    judged = analyse_graph(graph_of(alike, settings={}, reviews=reviews))["screening"]["items"]["L1"]
+    assert (judged["score"], judged["band"]) == (70.0, "pass")
+    poor = [project("L1", budget=[{"amount": 1}]), item("D1", "DIS", "project", budget=[{"amount": 0.5}])]
+    for kind in ("escalated_to", "included_in"):
+        money = analyse_graph(graph_of(poor, [link("L1", "D1", kind)], settings={}))["budget"]
+        assert (money["not_counted"], money["counted_total"]) == (["L1"], 0.5)
+
+
+def test_an_area_belongs_to_the_district_it_names():
+    areas = [{"code": "2103", "type": "district"}, {"code": "X1", "type": "local", "district": "2103"}]
+    areas += [{"code": "X2", "type": "local", "parent": "X1"}, {"code": "2104", "type": "district"}]
+    graph = graph_of([project("L1", "G2", areas=["X1"]), project("L2", "G2", areas=["X2"])], areas=areas)
+    assert graph.districts("L1") == graph.districts("L2") == {"2103"}
+
+
+def test_levels_are_known_by_their_names():
+    assert graph_of([]).level_labels["PRO"] == next(
+        level["label_th"] for level in sample()["levels"] if level["code"] == "PRO"
+    )
+    assert graph_of([], levels=[{"code": "PRO", "rank": 50}]).level_labels == {"PRO": ""}

@@ -46,3 +46,20 @@ def test_the_median_of_an_even_number_of_tables_lies_between():
     rows = participation({"A": (2, 0), "B": (3, 1), "C": (9, 0), "D": (9, 0)}, [], NOW)
     assert ["behind" in row.quiet for row in rows] == [True, False, False, False]
     assert [(row.items, row.links, row.edits) for row in rows[:2]] == [(2, 0, 0), (3, 1, 0)]
+
+
+def test_half_a_minute_past_the_edge_is_past_it():
+    now = NOW
+    edits = [
+        Edit("A", 1, now - timedelta(minutes=5, seconds=30)),
+        Edit("A", 2, now - timedelta(minutes=10, seconds=1)),
+    ]
+    (row,) = participation({"A": (4, 0)}, edits, now)
+    assert row.quiet == ("silent",) and row.people_seen == 1
+
+
+def test_the_median_is_of_the_sizes_in_order_not_as_the_tables_stand():
+    sizes = {"A": (9, 0), "B": (1, 0), "C": (5, 0)}
+    assert [row.group for row in participation(sizes, [], NOW) if "behind" in row.quiet] == ["B"]
+    sizes = {"A": (2, 0), "B": (6, 0), "C": (6, 0), "D": (9, 0)}
+    assert [row.group for row in participation(sizes, [], NOW) if "behind" in row.quiet] == ["A"]

@@ -8,7 +8,7 @@ from app.exercises.linkage.analysis import LinkageGraph, analyse
 from app.exercises.linkage.analysis.coverage import best_path, coverage_matrix, district_matrix
 from app.exercises.linkage.analysis.cross_district import Opportunity, opportunities
 from app.exercises.linkage.analysis.full_chain import funnel
-from app.exercises.linkage.analysis.overlap import paraphrase_candidates
+from app.exercises.linkage.analysis.overlap import overlap, paraphrase_candidates
 from app.exercises.linkage.analysis.pracharat import agency_load
 from app.exercises.linkage.analysis.priority import shifts
 from app.exercises.linkage.analysis.similarity import normalised_title
@@ -200,7 +200,7 @@ def test_the_folded_matrix_and_the_other_lists_of_the_sample():
     assert funnel(graph) == {"VIL": 10, "LOC": 9, "DIS": 8, "PRO": 7, "NAT1": 7}
     assert agency_load(graph)[0] == ("ทต.ปากน้ำประแส", 2)
     assert opportunities(graph) == []
-    assert paraphrase_candidates(graph, matrix) == []
+    assert paraphrase_candidates(graph, matrix, overlap(graph)) == []
     assert shifts(graph) == []
 
 

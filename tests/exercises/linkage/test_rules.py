@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from app.exercises.linkage.rules import block_problems, chain_pairs, check_item, check_link, link_ends
+from app.exercises.linkage.rules import (
+    block_problems,
+    chain_pairs,
+    check_item,
+    check_link,
+    cycle_path,
+    link_ends,
+    title_of,
+)
 from app.exercises.linkage.sentences import SENTENCES, sentence_of
 
 from .documents import LEVELS, document, item, link, reference, sample
@@ -44,6 +52,7 @@ def test_what_the_plans_allow_may_be_joined(source, target, kind):
         (LOCAL, OTHER, "included_in", "levels_do_not_join"),
         (DISTRICT, item("pp", "PRO", "project"), "escalated_to", "levels_do_not_join"),
         (ISSUE, GOAL, "supports", "levels_do_not_join"),
+        (LOCAL, item("cc", "CLU", "goal"), "escalated_to", "levels_do_not_join"),
         (ACTIVITY, DISTRICT, "part_of", "levels_do_not_join"),
         (ACTIVITY, GOAL, "part_of", "kinds_do_not_join"),
         (LOCAL, OTHER, "feeds", "stages_do_not_follow"),
@@ -148,3 +157,66 @@ def test_a_chain_without_a_stage_is_a_pair_still():
     assert chain_pairs({"chain": "VC1"}) == {("VC1", None)}
     assert chain_pairs({"stage": "upstream"}) == {(None, "upstream")}
     assert chain_pairs({}) == set()
+
+
+# -- edges -------------------------------------------------------------------------------------------------
+
+
+def test_no_money_and_half_a_baht_are_no_debts():
+    for amount in (0, None, 0.5):
+        assert check_item({**LOCAL, "budget": [{"amount": amount}]}) == []
+    assert check_item({**LOCAL, "budget": [{}]}) == []
+
+
+def test_the_title_is_taken_in_the_language_it_was_written_in():
+    assert title_of({"title_th": "ไทย", "title": "plain", "title_en": "English"}) == "ไทย"
+    assert title_of({"title_th": "", "title": "plain", "title_en": "English"}) == "plain"
+    assert title_of({"title_en": "English"}) == "English"
+    assert title_of({}) == ""
+
+
+def test_the_next_rank_is_higher_however_close():
+    levels = {"LOC": 1, "DIS": 2}
+    assert check_link(LOCAL, DISTRICT, "included_in", levels, []) is None
+    assert check_link(LOCAL, GOAL, "supports", levels, []) is None
+
+
+def test_a_link_changed_into_one_that_is_there_is_refused():
+    drawn = [link("l", "d", "included_in"), link("l", "g", id="mine")]
+    assert check_link(LOCAL, DISTRICT, "included_in", LEVELS, drawn, link_id="mine").code == "link_repeated"
+
+
+def test_pairs_of_chain_and_stage_come_from_the_list_too():
+    listed = {"chains": [{"chain": "VC1", "stage": "upstream"}, {"chain": "VC2"}], "chain": "VC3"}
+    assert chain_pairs(listed) == {("VC1", "upstream"), ("VC2", None), ("VC3", None)}
+
+
+def test_of_circles_of_one_length_the_first_by_id_is_shown_and_none_is_an_empty_list():
+    ways = [part for n in range(9) for part in (link("a", f"m{n}"), link(f"m{n}", "z"))]
+    assert cycle_path("z", "a", ways) == ["z", "a", "m0", "z"]
+    assert cycle_path("a", "z", ways) == []
+
+
+def test_a_document_names_the_circle_and_both_ends_of_what_is_wrong():
+    items = [item("g1", "DIS", "goal"), item("g2", "DIS", "goal"), NEED]
+    links = [link("g1", "g2"), link("g2", "g1"), link("v", "v", "answered_by")]
+    circle, wrong = block_problems(document(items, links))
+    assert circle.params["path"] == ["g2", "g1", "g2"]
+    assert circle.params["titles"] == ["เรื่องg2", "เรื่องg1", "เรื่องg2"]
+    assert (circle.item, circle.params["source"], circle.params["target"]) == ("g2", "g2", "g1")
+    assert (wrong.params["source"], wrong.params["target"], wrong.params["type"]) == ("v", "v", "answered_by")
+
+
+def test_a_document_may_say_which_links_count_as_upward():
+    items = [item("g1", "DIS", "goal"), item("g2", "DIS", "goal")]
+    round_trip = document(items, [link("g1", "g2"), link("g2", "g1")])
+    assert [p.code for p in block_problems({**round_trip, "settings": {"upward_link_types": ["part_of"]}})] == []
+    for plain in ({}, {"upward_link_types": None}, None):
+        assert [p.code for p in block_problems({**round_trip, "settings": plain})] == ["cycle"]
+
+
+def test_a_document_may_hold_what_facilitators_drew_and_chains_that_run_round():
+    one = item("a", "LOC", "project", chain="VC1", stage="upstream")
+    two = item("b", "LOC", "project", chain="VC1", stage="upstream")
+    links = [link("a", "b", "duplicates"), link("a", "b", "feeds"), link("b", "a", "feeds")]
+    assert block_problems(document([one, two], links)) == []

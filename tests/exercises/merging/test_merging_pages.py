@@ -10,6 +10,7 @@ import pytest
 from app.database import db
 from app.events.models import Role
 from app.exercises.linkage.document import load_document
+from app.exercises.linkage.merging import candidates
 from app.exercises.linkage.merging.models import MergeRecord
 from app.exercises.linkage.models import PlanItem
 from app.exercises.linkage.storing import create_from_document, document_of
@@ -47,6 +48,19 @@ def test_alike_projects_stand_side_by_side_with_what_helps_to_decide(client, hom
     assert "ชื่อคล้ายกัน 84%" in said
     assert "ชนิดเดียวกันต่างพื้นที่" in said
     assert said.count("โครงการอบรมเกษตรกร") >= 2
+
+
+def test_pairs_are_worked_out_once_for_every_change(rayong, client, home, monkeypatch):
+    worked = []
+    real = candidates.overlap
+    monkeypatch.setattr(candidates, "overlap", lambda graph: worked.append(graph) or real(graph))
+    pages = [text(client.get(home)) for _n in range(3)]
+    assert len(worked) == 1 and pages[0] == pages[1] == pages[2]
+    item_of = db.session.query(PlanItem).filter_by(exercise_id=rayong.id, code="L9").one()
+    item_of.title_th = item_of.title = "ซ่อมฝายน้ำล้น"
+    rayong.last_seq += 1
+    db.session.commit()
+    assert "ชื่อคล้ายกัน 84%" not in text(client.get(home)) and len(worked) == 2
 
 
 def test_items_are_merged_by_hand_and_taken_back(rayong, client, home):

@@ -17,12 +17,12 @@ def overlap(graph: LinkageGraph) -> list[dict[str, Any]]:
     """Pairs with alike titles, most alike first: `flag`, or `watch` when chain and stage agree too."""
     settings = graph.settings
     titles = {i: title(graph.items[i]) for i in graph.projects}
+    groups = {i: graph.items[i].get("group") for i in graph.projects}
     floor = min(settings.flag_from, settings.watch_from)
     found = [
         (alike, a, b)
         for a, b, alike in similar_pairs(titles, floor)
-        if graph.items[a].get("group") != graph.items[b].get("group")
-        and (alike >= settings.flag_from or same_chain_stage(graph, a, b))
+        if groups[a] != groups[b] and (alike >= settings.flag_from or same_chain_stage(graph, a, b))
     ]
     return [_pair(graph, a, b, alike) for alike, a, b in sorted(found, key=lambda f: (-f[0], f[1], f[2]))]
 
@@ -54,10 +54,12 @@ def share_area(graph: LinkageGraph, a: str, b: str) -> bool:
     return not one or not other or not one.isdisjoint(other)
 
 
-def paraphrase_candidates(graph: LinkageGraph, matrix: Matrix) -> list[tuple[str, str]]:
+def paraphrase_candidates(
+    graph: LinkageGraph, matrix: Matrix, alike_pairs: list[dict[str, Any]]
+) -> list[tuple[str, str]]:
     """Differently worded pairs of different groups: same best issue, same area, same kind of lead agency.
 
-    Trigrams miss a true paraphrase, so facilitators get this second list.
+    Trigrams miss a true paraphrase, so facilitators get this second list, without the pairs that `overlap` found.
     """
     alike: dict[tuple[str, str], list[str]] = {}
     for project in graph.projects:
@@ -66,7 +68,7 @@ def paraphrase_candidates(graph: LinkageGraph, matrix: Matrix) -> list[tuple[str
         if row and sector:
             best = min(row, key=lambda anchor: (-row[anchor], anchor))
             alike.setdefault((best, sector), []).append(project)
-    flagged = {(pair["a"], pair["b"]) for pair in overlap(graph)}
+    flagged = {(pair["a"], pair["b"]) for pair in alike_pairs}
     return sorted(
         (a, b)
         for members in alike.values()

@@ -13,6 +13,7 @@ from app.exercises.linkage.analysis import LinkageGraph, Scope
 from app.exercises.linkage.analysis.coverage import coverage_matrix
 from app.exercises.linkage.analysis.overlap import overlap, paraphrase_candidates
 from app.exercises.linkage.models import PlanItem
+from app.exercises.linkage.once import OncePerChange
 from app.exercises.linkage.scopes import WRITING
 from app.exercises.linkage.storing import document_of
 from app.exercises.models import Exercise, Status
@@ -42,14 +43,23 @@ class Undecided:
 
 def undecided(exercise: Exercise, most: int | None = None) -> Undecided:
     """Pairs to ask about, most alike first. A pair decided on once is never asked again unless undone."""
-    graph = LinkageGraph.from_document(document_of(exercise), Scope(statuses=WRITING))
-    found = [(pair["a"], pair["b"], pair["cls"], round(100 * pair["dice"])) for pair in overlap(graph)]
-    found += [(a, b, SAME_AIM, 0) for a, b in paraphrase_candidates(graph, coverage_matrix(graph))]
     decided = decided_pairs(exercise)
-    open_pairs = [pair for pair in found if frozenset(pair[:2]) not in decided]
+    open_pairs = [pair for pair in _found.get(exercise) if frozenset(pair[:2]) not in decided]
     shown = open_pairs[:most]
     items = _items(exercise, {code for pair in shown for code in pair[:2]})
     return Undecided([Pair(items[a], items[b], cls, alike) for a, b, cls, alike in shown], len(open_pairs))
+
+
+def _alike(exercise: Exercise) -> list[tuple[str, str, str, int]]:
+    """Every pair that may be one thing: both codes, why, how alike in hundredths."""
+    graph = LinkageGraph.from_document(document_of(exercise), Scope(statuses=WRITING))
+    pairs = overlap(graph)
+    found = [(pair["a"], pair["b"], pair["cls"], round(100 * pair["dice"])) for pair in pairs]
+    found += [(a, b, SAME_AIM, 0) for a, b in paraphrase_candidates(graph, coverage_matrix(graph), pairs)]
+    return found
+
+
+_found = OncePerChange(_alike)
 
 
 def decided_pairs(exercise: Exercise) -> set[frozenset[str]]:
