@@ -194,8 +194,8 @@ def alike(
         for row in found[:MOST_ROWS]
     ]
     others = paraphrase_candidates(reading.graph, reading.matrix, reading.result["overlap"])
-    aims = [(reading.thing(a), reading.thing(b)) for a, b in others if frozenset((a, b)) not in decided]
-    return pairs, aims[:MOST_ROWS], len(found)
+    left = [pair for pair in others if frozenset(pair) not in decided][:MOST_ROWS]
+    return pairs, [(reading.thing(a), reading.thing(b)) for a, b in left], len(found)
 
 
 # -- A10 -----------------------------------------------------------------------------------------------------
