@@ -77,7 +77,7 @@ class Config:
     SECURITY_PASSWORD_HASH = "argon2"
     SECURITY_PASSWORD_SINGLE_HASH = ["argon2"]
     # Modest memory, so that several sign-ins at once fit a small machine (OWASP's second profile).
-    SECURITY_PASSLIB_OPTIONS = {
+    SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS = {
         "argon2__memory_cost": 19456,
         "argon2__time_cost": 2,
         "argon2__parallelism": 1,
@@ -138,7 +138,7 @@ class TestingConfig(Config):
     TESTING = True
     TRUSTED_HOSTS = ["localhost", "127.0.0.1", "sammana.test"]
     # The cheapest argon2 the library takes: tests sign in hundreds of times.
-    SECURITY_PASSLIB_OPTIONS = {"argon2__memory_cost": 64, "argon2__time_cost": 1, "argon2__parallelism": 1}
+    SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS = {"argon2__memory_cost": 64, "argon2__time_cost": 1, "argon2__parallelism": 1}
 
 
 ENVIRONMENTS = {"local": LocalConfig, "production": ProductionConfig, "testing": TestingConfig}

@@ -137,3 +137,10 @@ def test_a_known_browser_cannot_guess_forever_nor_at_another_address(app, client
 def test_the_counts_do_not_hold_the_address(client):
     guess(client, "someone@example.com", 1)
     assert all("someone" not in row.scope for row in db.session.query(AttemptCount))
+
+
+def test_passwords_are_hashed_at_the_price_that_is_set(app):
+    """The library ignores a setting whose name it does not know, and hashes at a price of its own."""
+    price = app.config["SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS"]
+    hashed = make_user().password
+    assert f"m={price['argon2__memory_cost']},t={price['argon2__time_cost']},p=1$" in hashed
