@@ -138,7 +138,11 @@ class TestingConfig(Config):
     TESTING = True
     TRUSTED_HOSTS = ["localhost", "127.0.0.1", "sammana.test"]
     # The cheapest argon2 the library takes: tests sign in hundreds of times.
-    SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS = {"argon2__memory_cost": 64, "argon2__time_cost": 1, "argon2__parallelism": 1}
+    SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS = {
+        "argon2__memory_cost": 64,
+        "argon2__time_cost": 1,
+        "argon2__parallelism": 1,
+    }
 
 
 ENVIRONMENTS = {"local": LocalConfig, "production": ProductionConfig, "testing": TestingConfig}

@@ -1,4 +1,4 @@
-"""What sixty tables' phones ask all the time is a handful of questions to the database each, whatever was written."""
+"""What sixty tables' phones ask all the time costs the database a handful of questions, whatever was written."""
 
 from __future__ import annotations
 
