@@ -238,3 +238,10 @@ def test_the_result_says_how_many_of_the_list_wait_for_a_seat(organiser, event):
     assert "นำเข้าแล้ว 200 คน" in page
     waiting = select(func.count()).where(Registrant.standing == Standing.WAITING)
     assert db.session.scalar(waiting) == 50 == the_run().waiting
+
+
+def test_a_list_with_nobody_new_says_so_and_what_is_left_to_correct(organiser):
+    there = upload(organiser).location
+    organiser.submit(f"{there}/apply")
+    again = text(organiser.get(upload(organiser).location))
+    assert "ไม่มีคนใหม่ให้เพิ่ม มีชื่ออยู่แล้ว 203 แถว ต้องแก้ 6 แถว" in again
