@@ -51,13 +51,15 @@ def present_remote_part(exercise: Exercise) -> ResponseReturnValue:
 @bp.post("/present/<exercise_id>/go")
 @presentation_page(Role.ORGANISER, Role.FACILITATOR)
 def present_go(exercise: Exercise) -> ResponseReturnValue:
-    """Turn the page on every screen: ``step`` −1 or 1 from where the hall is, or ``slide`` by its key."""
+    """Turn the page on every screen: ``step`` −1 or 1 from where the hall is, first or last, or ``slide``."""
     sent: Any = request.get_json(silent=True) if request.is_json else request.form
     sent = sent if hasattr(sent, "get") else {}
     show = show_of(exercise)
     slide, by = str(sent.get("slide", "")), str(sent.get("step", ""))
     if slide in show.keys:
         showing.go_to(exercise, slide)
+    elif by in ("first", "last"):
+        showing.go_to(exercise, show.keys[0 if by == "first" else -1])
     elif by in ("1", "-1"):
         showing.go_to(exercise, showing.step(show.keys, show.current, int(by)))
     if request.is_json:

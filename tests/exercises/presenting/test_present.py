@@ -96,6 +96,9 @@ def test_the_remote_turns_every_screen_and_the_ends_hold(rayong, user, client):
     for _ in range(50):
         client.submit(go, {"step": "1"})
     assert showing.shown(rayong).slide == show_of(rayong).keys[-1]
+    client.submit(go, {"step": "first"})
+    assert showing.shown(rayong).slide == "title", "the Home key"
+    client.submit(go, {"step": "last"})
     client.submit(go, {"slide": "nothing"})
     assert showing.shown(rayong).slide == show_of(rayong).keys[-1]
     client.submit(go, {"slide": "goals"})

@@ -3,7 +3,7 @@
 
 import { postJSON } from "../http.js";
 
-const STEPS = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1, Enter: 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1 };
+const STEPS = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1, Enter: 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1, Home: "first", End: "last" };
 
 export function init(element) {
   let turning = Promise.resolve();
