@@ -21,6 +21,7 @@ from app.core.headers import init_headers
 from app.core.languages import init_languages
 from app.core.templating import init_templating
 from app.core.transport import init_transport
+from app.core.url_rules import LaterRule
 from app.database import init_database
 from app.reactions import init_reactions
 from config import Config, chosen
@@ -33,6 +34,7 @@ def create_app(config: Config | None = None) -> Flask:
     config = config or chosen()
     config.DATA_DIR.mkdir(parents=True, exist_ok=True)
     app = Flask(__name__, static_folder=None)
+    app.url_rule_class = LaterRule
     app.config.from_object(config)
     app.config["SECRET_KEY"] = secret_key.load_or_create(config.DATA_DIR)
     if config.ENVIRONMENT == "local":

@@ -109,6 +109,15 @@ def test_a_walk_in_without_a_last_name_is_kept_with_what_was_typed_and_finished_
     assert db.session.scalar(select(Scan.typed).where(Scan.id == entry.id)) == ""
 
 
+def test_the_list_names_who_was_typed_in_and_says_why_each_entry_waits(browser, event, gate, morning):
+    send(gate, morning, walk_in={"name": "มาลี", "unit": event.units[2].public_id})
+    send(gate, morning, code=UNKNOWN)
+    listed = browser.get(f"/events/{event.slug}/check-in/review").get_data(as_text=True)
+    assert "ข้อมูลที่พิมพ์หน้างาน มาลี" in listed
+    assert "ข้อมูลที่พิมพ์หน้างานรับเข้าไม่ได้" in listed
+    assert "ไม่พบรหัสนี้ในระบบ" in listed
+
+
 def test_a_walk_in_who_is_on_the_list_is_the_one_on_the_list(event, gate, morning, person):
     typed = {"name": person.full_name, "unit": person.unit.public_id, "phone": "081-234-5678"}
     assert send(gate, morning, walk_in=typed)["outcome"] == "accepted"

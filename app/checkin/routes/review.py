@@ -111,7 +111,11 @@ def _me() -> Any:
 
 
 def _shown(event: Event) -> dict[str, Any]:
-    return {"event": event, "open": review.open_entries(event), "settlements": review.settlements(event)}
+    entries = review.open_entries(event)
+    typed = {scan.id: review.typed_in(scan).get("name", "") for scan in entries.scans}
+    why = {scan.id: sentences.why_for_review(scan.reason, scan.action) for scan in entries.scans}
+    shown = {"event": event, "open": entries, "settlements": review.settlements(event)}
+    return {**shown, "typed_names": typed, "why": why}
 
 
 def _entry_page(scan: Scan, **extra: Any) -> str:
