@@ -14,6 +14,8 @@ from app.database import db
 from app.events.models import Role
 from app.registration import notice
 from app.registration.models import Consent, Notice, Registrant, Standing
+from app.registration.questions import asking
+from app.registration.questions.models import Kind
 from tests.make import make_event, make_member
 from tests.registration.test_public_form import answers, rows, send
 
@@ -134,3 +136,18 @@ def test_after_the_deadline_the_office_corrects_and_withdraws(client, event):
     client.submit("/e/training/me/withdraw")
     db.session.expire_all()
     assert (rows()[0].first_name, rows()[0].standing) == ("สมชาย", Standing.REGISTERED)
+
+
+def test_answers_to_own_questions_are_in_the_file_sensitive_ones_too(client, event):
+    question = asking.save(
+        event,
+        None,
+        asking.Wanted(Kind.SEVERAL, "โรคประจำตัว", options=["=หอบหืด", "อื่น ๆ"], is_sensitive=True),
+        actor="test",
+    )
+    db.session.commit()
+    send(client, answers(event, **{question.field_name: ["=หอบหืด", "อื่น ๆ"]}))
+    kept = json.loads(client.get("/e/training/me/data.json").data)
+    assert kept["คำตอบ"] == [{"name": "โรคประจำตัว", "value": "=หอบหืด, อื่น ๆ"}]
+    lines = client.get("/e/training/me/data.csv").get_data(as_text=True)
+    assert "'=หอบหืด" in lines, "no formula in a spreadsheet"
