@@ -17,7 +17,7 @@ from .book_grid import BOLD, column_widths, measured
 TWIPS = 20
 # As wide as 12 points of any face that stands in for TH Sarabun.
 CELL_SIZE, CELL_PAD = 12, 3.0
-LINE = 16.0  # points of a line of a cell
+LINE = 21.0  # points of a line of a cell, in whatever face stands in
 LONGEST_CELL = 1200
 
 

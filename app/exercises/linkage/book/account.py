@@ -21,6 +21,7 @@ from .direction import step
 from .source import BookSource
 
 MOST_YEARS = 6
+_BARE = 7.0  # the width of a column that nobody filled in; the forms want it all the same
 
 
 def account(source: BookSource) -> Chapter:
@@ -92,7 +93,10 @@ def _projects(source: BookSource, members: list[Item], years: list[int], before:
     header += [str(year) for year in shown] + ([_("ไม่ระบุปี")] if loose and shown else [])
     header += [_("รวม (บาท)"), _("ตัวชี้วัด (KPI)"), _("ผลที่คาดว่าจะได้รับ"), _("หน่วยงานรับผิดชอบหลัก")]
     money_columns = len(shown) + (loose and bool(shown)) + 1
-    widths = [3.5, 19, 15, 14, *([7.0] * money_columns), 13, 12, 12]
+    all_projects = [source.graph.items[project] for project in source.graph.projects]
+    hints = [13.0 if any(p.get("indicators") for p in all_projects) else _BARE]
+    hints.append(12.0 if any(p.get("expected_result") for p in all_projects) else _BARE)
+    widths = [3.5, 19, 15, 14, *([7.0] * money_columns), *hints, 12]
     rows = [
         _project(source, n, project, shown, loose and bool(shown)) for n, project in enumerate(members, before + 1)
     ]
