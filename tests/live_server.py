@@ -86,7 +86,7 @@ class LiveServer:
 
         with patch.dict(os.environ, self.variables, clear=True):
             config = LocalConfig()
-        config.SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS = TestingConfig.SECURITY_PASSLIB_OPTIONS
+        config.SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS = TestingConfig.SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS
         return create_app(config)
 
     def command(self) -> list[str]:
