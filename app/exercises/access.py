@@ -37,7 +37,8 @@ def guides(user: User, roles: set[Role], submission: Submission) -> bool:
 def group_page(view: Callable[..., Any]) -> Callable[..., Any]:
     """A group's page at ``/x/<exercise_id>/…``; the view gets ``exercise``, ``submission`` and ``author``.
 
-    Members come with the cookie of their personal link. The team names the group: ``?group=<public id>``.
+    Members come with the cookie of their personal link. The team names the group: ``?group=<public id>``; so may
+    an adviser, who goes round the tables of one district.
     """
 
     @wraps(view)
@@ -71,10 +72,17 @@ def _of_member(exercise: Exercise, group_id: str) -> tuple[Submission, Author] |
     registrant = current_registrant(exercise.event)
     if registrant is None:
         return None
-    submission = queries.submission_of(exercise, registrant)
-    if submission is None or (group_id and submission.group.public_id != group_id):
+    seat = queries.seat_of(exercise, registrant)
+    if seat is None:
         return None
-    return submission, Author(registrant=registrant)
+    submission, is_adviser = seat
+    if group_id and submission.group.public_id != group_id:
+        others = queries.advised_with(submission) if is_adviser else []
+        found = next((one for one in others if one.group.public_id == group_id), None)
+        if found is None:
+            return None
+        submission = found
+    return submission, Author(registrant=registrant, is_adviser=is_adviser)
 
 
 def voter_page(view: Callable[..., Any]) -> Callable[..., Any]:

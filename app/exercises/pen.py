@@ -22,6 +22,9 @@ SCRIBE, EVERYONE = "scribe", "everyone"
 VILLAGE_WORDS = ("ฝ่ายปกครองท้องที่", "กำนัน", "ผู้ใหญ่บ้าน", "ภาคประชาชน", "ผู้แทนหมู่บ้าน", "ผู้นำชุมชน", "อสม.")
 
 
+ADVISERS_SUGGEST = _l("ที่ปรึกษาเสนอความเห็นได้ทุกโต๊ะในอำเภอ แต่ไม่เป็นผู้บันทึกและไม่ส่งงานแทนกลุ่ม")
+
+
 def writing_of(exercise: Exercise) -> str:
     """Whether the exercise knows a scribe, or everyone edits."""
     return EVERYONE if exercise.form.get("writing") == EVERYONE else SCRIBE
@@ -56,7 +59,9 @@ def holds(submission: Submission, author: Author) -> bool:
 
 
 def may_write(exercise: Exercise, submission: Submission, author: Author) -> bool:
-    """Whether what somebody writes is taken at once; the team's always is."""
+    """Whether what somebody writes is taken at once; the team's always is, an adviser's never."""
+    if author.is_adviser:
+        return False
     return author.is_staff or not is_held(exercise, submission) or holds(submission, author)
 
 
@@ -65,7 +70,7 @@ def is_asked_everything(exercise: Exercise, submission: Submission, author: Auth
 
     The scribe and the team are asked all; while there is no scribe, everybody but the voices of the villages.
     """
-    if author.is_staff or holds(submission, author):
+    if author.is_staff or author.is_adviser or holds(submission, author):
         return True
     return not is_held(exercise, submission) and not is_village(exercise, author.registrant)
 
@@ -79,6 +84,8 @@ def is_village(exercise: Exercise, person: Registrant | None) -> bool:
 
 def take(exercise: Exercise, submission: Submission, author: Author) -> None:
     """Take the pen, from whoever holds it: a battery may be dead. The history says so."""
+    if author.is_adviser:
+        raise RuleBroken(ADVISERS_SUGGEST)
     lifecycle.lock(exercise, submission)
     if holds(submission, author):
         return

@@ -41,8 +41,14 @@ def find_submission(exercise: Exercise, group_id: str) -> Submission | None:
 
 def submission_of(exercise: Exercise, registrant: Registrant) -> Submission | None:
     """The work of the group a registrant sits in, or None when they sit in none of this exercise."""
+    found = seat_of(exercise, registrant)
+    return found[0] if found is not None else None
+
+
+def seat_of(exercise: Exercise, registrant: Registrant) -> tuple[Submission, bool] | None:
+    """The work of the group a registrant sits in, and whether as its adviser; None when they sit in none."""
     query = (
-        select(Submission)
+        select(Submission, Membership.is_adviser)
         .join(Membership, Membership.group_id == Submission.group_id)
         .where(
             Submission.exercise_id == exercise.id,
@@ -51,7 +57,20 @@ def submission_of(exercise: Exercise, registrant: Registrant) -> Submission | No
         )
         .options(joinedload(Submission.group))
     )
-    return db.session.scalar(query)
+    found = db.session.execute(query).first()
+    return (found[0], found[1]) if found is not None else None
+
+
+def advised_with(seat: Submission) -> list[Submission]:
+    """The groups whom the adviser of one may advise: all of the same district, the own one too, by table."""
+    query = (
+        select(Submission)
+        .join(Submission.group)
+        .where(Submission.exercise_id == seat.exercise_id, Group.unit_id == seat.group.unit_id)
+        .options(joinedload(Submission.group))
+        .order_by(Submission.position, Submission.id)
+    )
+    return list(db.session.scalars(query)) if seat.group.unit_id is not None else [seat]
 
 
 def exercises_for(registrant: Registrant) -> list[Exercise]:

@@ -34,7 +34,7 @@ class Tile:
 
 def tiles_of(exercise: Exercise, submissions: Sequence[Submission], cards: Mapping[int, int]) -> list[Tile]:
     """The groups with the worst signal first, then by table. ``cards`` counts every group's cards of the room."""
-    edits, members = _edits(exercise), _members(exercise)
+    edits, members = _edits(exercise), members_of(exercise)
     waiting, now = suggesting.counts_of_open(exercise), clock.now()
     facts = {
         one.id: GroupFacts(
@@ -72,11 +72,11 @@ def _edits(exercise: Exercise) -> dict[int | None, dict[str, int]]:
     return found
 
 
-def _members(exercise: Exercise) -> dict[int, int]:
-    """How many sit at each table, by the group's id."""
+def members_of(exercise: Exercise) -> dict[int, int]:
+    """How many members each table has, by the group's id; its advisers are not of its number."""
     query = (
         select(Membership.group_id, func.count())
-        .where(Membership.grouping_id == exercise.grouping_id)
+        .where(Membership.grouping_id == exercise.grouping_id, Membership.is_adviser.is_(False))
         .group_by(Membership.group_id)
     )
     return dict(db.session.execute(query).tuples().all())

@@ -34,10 +34,11 @@ NOT_HERE = _l("ไม่พบการ์ดนี้ในกลุ่มข�
 
 @dataclass(frozen=True)
 class Author:
-    """Who writes: a member of the group, or one of the team."""
+    """Who writes: a member of the group, its adviser (who only suggests), or one of the team."""
 
     registrant: Registrant | None = None
     user: User | None = None
+    is_adviser: bool = False
 
     @property
     def is_staff(self) -> bool:

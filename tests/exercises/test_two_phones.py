@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -32,7 +33,7 @@ class Hall:
     browser: Browser
     facts: dict[str, str]
 
-    def phone(self, who: str) -> Page:
+    def phone(self, who: str, **options: Any) -> Page:
         """The phone of a participant, at the group's page."""
         context = self.browser.new_context(
             base_url=self.server.url,
@@ -40,6 +41,7 @@ class Hall:
             locale="th-TH",
             timezone_id="Asia/Bangkok",
             has_touch=True,
+            **options,
         )
         page = context.new_page()
         page.on("pageerror", lambda problem: self.problems.append(str(problem)))
@@ -93,6 +95,13 @@ def hall(server) -> Iterator[Hall]:
     for context in browser.contexts:
         context.close()
     assert not hall.problems
+
+
+IS_KEPT = """async (words) => {
+    const pages = await caches.open("table-pages");
+    const kept = await Promise.all((await pages.keys()).map(async (one) => (await pages.match(one)).text()));
+    return kept.length === 2 && kept.some((text) => text.includes(words));
+}"""
 
 
 def add_need(page: Page, words: str) -> None:
@@ -193,21 +202,32 @@ def test_different_questions_of_one_card_are_filled_in_by_two_at_once(hall):
     assert project["budget"] == [{"fy_be": 2562, "amount": 2500000}]
 
 
-def test_what_was_written_while_the_server_was_dead_arrives_when_it_lives(hall):
+def test_a_page_reloaded_while_the_server_is_dead_shows_what_is_known_and_sends_it_when_it_lives(hall):
     phone = hall.phone("malee")
     add_need(phone, "ก่อนไฟดับ")
     saved(phone)
+    expect(phone.locator("html[data-phone-app=ready]")).to_have_count(1)
+    while not phone.evaluate(IS_KEPT, "ก่อนไฟดับ"):  # the last known state lies in the phone half a second later
+        phone.wait_for_timeout(100)
     hall.server.kill()
     add_need(phone, "ระหว่างไฟดับ หนึ่ง")
     add_need(phone, "ระหว่างไฟดับ สอง")
     expect(phone.locator("p[data-save-state]")).to_contain_text("ยังไม่ส่ง 2 รายการ", timeout=20000)
+    phone.reload()  # with no server at all
+    expect(phone.locator("p[data-save-state]")).to_contain_text("ยังไม่ส่ง 2 รายการ", timeout=20000)
     expect(phone.locator("[data-list=need] > li")).to_have_count(3)
+    expect(phone.locator("[data-list=need] > li").first).to_contain_text("ก่อนไฟดับ")
+    expect(phone.get_by_text("ขาดการติดต่อกับระบบ")).to_be_visible()
+    add_need(phone, "หลังโหลดหน้าใหม่")
     hall.server.start()
-    phone.reload()  # the waiting texts outlive the page
-    expect(phone.locator("[data-list=need] > li")).to_have_count(3, timeout=20000)
     saved(phone)
+    expect(phone.get_by_text("ขาดการติดต่อกับระบบ")).to_be_hidden(timeout=SOON)
     titles = [item["title_th"] for item in hall.stored()["items"] if item["kind"] == "need"]
-    assert titles == ["ก่อนไฟดับ", "ระหว่างไฟดับ หนึ่ง", "ระหว่างไฟดับ สอง"]
+    assert titles == ["ก่อนไฟดับ", "ระหว่างไฟดับ หนึ่ง", "ระหว่างไฟดับ สอง", "หลังโหลดหน้าใหม่"]
+    phone.context.clear_cookies()  # as after the link was withdrawn
+    phone.reload()
+    expect(phone.get_by_text("สมาชิกกลุ่ม").first).to_be_visible()
+    assert phone.evaluate("async () => (await (await caches.open('table-pages')).keys()).length") == 0
 
 
 def test_a_card_is_returned_mended_and_accepted(hall):
@@ -291,7 +311,7 @@ def test_a_deleted_card_is_taken_back_with_one_tap(hall):
 
 
 def test_who_writes_before_the_script_is_there_stays_where_the_text_is(hall):
-    phone = hall.phone("malee")
+    phone = hall.phone("malee", service_workers="block")  # which would have the script at once
     held = []
     phone.route("**/modules/group_work.js", lambda route: held.append(route))
     phone.reload(wait_until="commit")

@@ -5,12 +5,11 @@ None of the three says anything of an event or a person; what the page shows com
 
 from __future__ import annotations
 
-import json
-
-from flask import Response, current_app, jsonify, render_template, url_for
+from flask import current_app, jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.core import phone_workers
 from app.core.access import public
 from app.core.assets import Files
 from app.core.headers import allow_camera
@@ -21,7 +20,6 @@ from . import bp
 WORKER = "js/workers/door_app.js"
 # Beside our own scripts: what the scanner needs of others.
 _VENDORED = ("vendor/idb/index.js", "vendor/zxing/reader.js", "vendor/zxing/zxing_reader.wasm")
-_FONTS = tuple(f"vendor/fonts/{script}-{weight}.woff2" for script in ("thai", "latin") for weight in (400, 700))
 
 
 @bp.get("/staff/sw.js")
@@ -29,12 +27,7 @@ _FONTS = tuple(f"vendor/fonts/{script}-{weight}.woff2" for script in ("thai", "l
 def phone_worker() -> ResponseReturnValue:
     """The service worker, and before it what it keeps; served under /staff/, so that it reaches no further."""
     files: Files = current_app.extensions["sammana_files"]
-    addresses = [files.address(path) for path in _kept(files)]
-    kept = {"build": files.build_id, "files": addresses, "shell": url_for(".phone_shell")}
-    script = (files.own / WORKER).read_text("utf-8")
-    response = Response(f"self.KEPT = {json.dumps(kept)};\n{script}", mimetype="text/javascript")
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    return phone_workers.worker("door", WORKER, _kept(files), shell=url_for(".phone_shell"))
 
 
 @bp.get("/staff/app.webmanifest")
@@ -72,4 +65,4 @@ def _kept(files: Files) -> list[str]:
     """Every script and style of ours, for a page of the door may ask for any of them, and the vendored few."""
     own = sorted(path.relative_to(files.own).as_posix() for path in (files.own / "js").rglob("*.js"))
     wanted = [path for path in own if not path.startswith("js/work/")]
-    return ["css/main.css", "img/icon.svg", *wanted, *_VENDORED, *_FONTS]
+    return ["css/main.css", "img/icon.svg", *wanted, *_VENDORED]

@@ -13,7 +13,7 @@ from app.core import clock
 from app.core.errors import RuleBroken
 from app.core.text import clean_text
 from app.database import db
-from app.exercises import lifecycle
+from app.exercises import lifecycle, pen
 from app.exercises.models import Comment, Exercise, Status, Submission
 from app.exercises.sync import Author
 
@@ -38,6 +38,8 @@ def what_is_missing(
 
 def submit(exercise: Exercise, submission: Submission, author: Author) -> None:
     """Hand in all cards; from then on only returned ones open again."""
+    if author.is_adviser:
+        raise RuleBroken(pen.ADVISERS_SUGGEST)
     lifecycle.lock(exercise, submission)
     if submission.status in (Status.SUBMITTED, Status.PASSED):
         return  # two phones pressed at once

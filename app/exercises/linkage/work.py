@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -43,6 +44,7 @@ def state_of(
         "status": submission.status,
         "status_label": str(CLOSED_WORDS.get(submission.status, LOCKED_WORDS)),
         "closed": is_closed(exercise, submission),
+        "kept_until": kept_until(exercise, author),
         "pen": _pen(exercise, submission, author),
         "hand": submission.hand_raised_at is not None,
         "suggestions": shown_suggestions(exercise, suggesting.open_ones(submission), author),
@@ -71,6 +73,18 @@ def _work_out(exercise: Exercise, submission: Submission, changed: set[tuple[str
     }
 
 
+def kept_until(exercise: Exercise, author: Author) -> str | None:
+    """Until when a member's phone may show the own group's page without the network; None: erase it now.
+
+    A night after the event, or after the last use where a group still writes later; nothing once the exercise is
+    closed for all or its plan settled. What the team and advisers open is of many groups and is never kept.
+    """
+    if author.is_staff or author.is_adviser or exercise.is_locked or exercise.is_final:
+        return None
+    last = max(exercise.event.last_day, clock.today()) + timedelta(days=1)
+    return clock.at_local(last + timedelta(days=1), 0).isoformat()
+
+
 def is_closed(exercise: Exercise, submission: Submission) -> bool:
     """Whether the group's cards are closed, by the facilitator or because they were handed in."""
     return exercise.is_locked or submission.is_locked or submission.status in CLOSED
@@ -78,7 +92,8 @@ def is_closed(exercise: Exercise, submission: Submission) -> bool:
 
 def _pen(exercise: Exercise, submission: Submission, author: Author) -> Part:
     return {
-        "asked": pen.writing_of(exercise) == pen.SCRIBE,
+        "asked": pen.writing_of(exercise) == pen.SCRIBE or author.is_adviser,
+        "adviser": author.is_adviser,
         "name": pen.holder_name(submission),
         "mine": pen.holds(submission, author),
         "writes": pen.may_write(exercise, submission, author),

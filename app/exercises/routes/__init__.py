@@ -14,6 +14,7 @@ from . import (  # noqa: E402, F401
     leading,
     merging,
     organiser,
+    phone_app,
     photos,
     plain,
     reviewing,

@@ -51,6 +51,8 @@ def group_work(exercise: Exercise, submission: Submission, author: Author) -> Re
         former_waits=fates.open_count(submission) if fates.review_of(exercise) else 0,
         vote=vote_notice(exercise, author.registrant),
         reports=reporters_here(exercise.event),
+        advised=queries.advised_with(submission) if author.is_adviser else [],
+        may_hand_in=not author.is_adviser,
         **review_of(exercise, submission),
     )
 
@@ -87,6 +89,7 @@ def review(exercise: Exercise, submission: Submission, author: Author) -> Respon
         exercise=exercise,
         submission=submission,
         group_arg=group_arg(submission, author),
+        may_hand_in=not author.is_adviser,
         **review_of(exercise, submission),
     )
 

@@ -35,6 +35,7 @@ PEN = {
     "mine": _l("ท่านเป็นผู้บันทึก สมาชิกอื่นเสนอ"),
     "of": _l("ผู้บันทึก: {name} สิ่งที่ท่านเขียนเป็นข้อเสนอ"),
     "none": _l("ยังไม่มีผู้บันทึก ทุกคนเขียนได้"),
+    "adviser": _l("ท่านเป็นที่ปรึกษา สิ่งที่ท่านเขียนเป็นข้อเสนอให้กลุ่ม"),
     "take": _l("เป็นผู้บันทึก"),
     "over": _l("รับช่วงบันทึก"),
 }
@@ -99,8 +100,8 @@ class PageWords:
 
 
 def group_arg(submission: Submission, author: Author) -> str | None:
-    """The team's links name the group; a member's cookie does."""
-    return submission.group.public_id if author.is_staff else None
+    """The team's links name the group, and an adviser's, who has several; a member's cookie does."""
+    return submission.group.public_id if author.is_staff or author.is_adviser else None
 
 
 def page_words(exercise: Exercise, submission: Submission, author: Author, work: group_work.Work) -> PageWords:

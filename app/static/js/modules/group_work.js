@@ -7,6 +7,7 @@ import { Conflicts } from "../work/conflict.js";
 import { clone, clockWords, fillIn, setText, text } from "../work/dom.js";
 import { Follower } from "../work/follow.js";
 import { Joining } from "../work/joining.js";
+import { KeptPage } from "../work/kept_page.js";
 import { Press } from "../work/press.js";
 import { Sheet } from "../work/sheet.js";
 import { Store } from "../work/store.js";
@@ -15,7 +16,8 @@ import { Table } from "../work/table.js";
 const UNDO = 10000;
 
 export function init(root) {
-  new GroupPage(root).start();
+  const html = document.documentElement.outerHTML; // as it came, before anything is drawn
+  new GroupPage(root).start(html);
 }
 
 function rememberedName() {
@@ -45,11 +47,13 @@ class GroupPage {
     this.clockOffset = new Date(this.state.now) - Date.now(); // the server has the time
     this.client = rememberedName();
     this.begun = false;
+    this.isCutOff = false;
     this.press = new Press();
+    this.kept = new KeptPage(root);
     this.draw = () => this.paintNow();
   }
 
-  async start() {
+  async start(html) {
     this.lists = new CardLists(this.root, this);
     this.table = new Table(this);
     this.joining = new Joining(this);
@@ -61,6 +65,9 @@ class GroupPage {
       onChange: (_count, state, problem) => this.saveState(state, problem),
     });
     this.listen();
+    await this.kept.open(html).catch(() => {}); // where there is no room, nothing is kept
+    const last = await this.kept.state().catch(() => null);
+    if (last) this.take(last);
     await this.outbox.open();
     await this.tryAgain();
     this.client = await this.clientName();
@@ -185,6 +192,7 @@ class GroupPage {
     }
     this.savedAt = new Date(Date.now() + this.clockOffset);
     this.store.setPending(await this.unsent());
+    this.keepState();
     this.paint();
   }
 
@@ -220,7 +228,7 @@ class GroupPage {
     line.dataset.state = count ? (isWaiting ? "waiting" : "sending") : "sent";
     for (const place of [line, ...this.root.querySelectorAll("[data-save-copy]")]) setText(place, words);
     const submit = this.root.querySelector("[data-submit]");
-    if (submit) submit.disabled = count > 0;
+    if (submit) submit.disabled = count > 0 || this.isCutOff;
   }
 
   // -- following the other phones ------------------------------------------------------------------------
@@ -231,10 +239,33 @@ class GroupPage {
 
   received(state) {
     this.clockOffset = new Date(state.now) - Date.now();
-    this.store.receive(state.cards, state.suggestions);
-    this.state = state;
+    this.take(state);
+    this.keepState();
     this.paint();
     this.refreshReview();
+  }
+
+  take(state) {
+    this.store.receive(state.cards, state.suggestions);
+    this.state = state;
+  }
+
+  keepState() {
+    if (this.state.kept_until) this.kept.keep(() => ({ ...this.state, cards: [...this.store.cards.values()] }));
+    else this.kept.forget();
+  }
+
+  // The link was withdrawn, or its owner sits at another table now.
+  shutOut() {
+    this.kept.forget();
+  }
+
+  reached(isReached) {
+    document.querySelector("[data-cut-off]").hidden = isReached;
+    if (this.isCutOff === !isReached) return;
+    this.isCutOff = !isReached;
+    const submit = this.root.querySelector("[data-submit]");
+    if (submit) submit.disabled = this.isCutOff || this.store.pending.length > 0;
   }
 
   async refreshReview() {

@@ -1,6 +1,6 @@
 // Following the other phones: one tiny question whether anything moved, and only then what changed.
 //
-// `page` answers: root (data-live, data-topics, data-changes), seq(), received(state), moved().
+// `page` answers: root (data-live, data-topics, data-changes), seq(), received(state), reached(isReached), shutOut().
 
 import { jitter, request } from "../http.js";
 
@@ -22,7 +22,8 @@ export class Follower {
     this.isAsking = false;
     document.addEventListener("visibilitychange", () => this.ask());
     for (const sign of ["online", "pageshow"]) addEventListener(sign, () => this.ask());
-    this.schedule();
+    if ("fromPhone" in page.root.dataset) this.ask(); // the server did not answer for the page itself
+    else this.schedule();
   }
 
   schedule() {
@@ -38,8 +39,10 @@ export class Follower {
     try {
       await this.compare();
       this.failures = 0;
+      this.page.reached(true);
     } catch {
       this.failures += 1;
+      this.page.reached(false);
     }
     this.isAsking = false;
     this.schedule();
@@ -59,6 +62,7 @@ export class Follower {
   async fetchChanges() {
     const { changes } = this.page.root.dataset;
     const response = await request(`${changes}${changes.includes("?") ? "&" : "?"}since=${this.page.seq()}`);
+    if ([401, 403, 404].includes(response.status)) this.page.shutOut();
     if (response.status !== 200) throw new Error(`HTTP ${response.status}`);
     this.page.received(await response.json());
   }

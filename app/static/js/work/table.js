@@ -51,9 +51,9 @@ export class Table {
   paintPen(pen, closed) {
     const { words } = this.page;
     this.page.find("pen").hidden = !pen.asked || closed;
-    const holder = pen.mine ? words.penMine : pen.name ? fillIn(words.penOf, pen) : words.penNone;
+    const holder = pen.adviser ? words.penAdviser : pen.mine ? words.penMine : pen.name ? fillIn(words.penOf, pen) : words.penNone;
     setText(this.page.find("pen-words"), holder);
-    this.page.find("pen-take").hidden = pen.mine;
+    this.page.find("pen-take").hidden = pen.mine || pen.adviser;
     setText(this.page.find("pen-take"), pen.name ? words.penOver : words.penTake);
     this.page.find("pen-down").hidden = !pen.mine;
   }
