@@ -125,6 +125,8 @@ class Submission(Model):
     saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the last save of any card
     is_locked: Mapped[bool] = mapped_column(default=False)  # closed by the facilitator, whatever its status
     hand_raised_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the group asks for its facilitator
+    more_minutes: Mapped[int] = mapped_column(default=0)  # of the running phase, for this group alone
+    is_late: Mapped[bool] = mapped_column(default=False)  # handed in after the time and its grace
     # Who holds the pen (pen.py): a member, or one of the team; nobody: everyone writes.
     scribe_id: Mapped[int | None] = mapped_column(ForeignKey("registrant.id", ondelete="SET NULL"))
     scribe_user_id: Mapped[int | None] = mapped_column(ForeignKey("account_user.id", ondelete="SET NULL"))

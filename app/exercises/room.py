@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -17,6 +17,8 @@ from . import suggesting
 from .models import Change, Exercise, Status, Submission
 from .signals import GroupFacts, Signal, median_cards, signals_of, worst
 
+WRITES_NOW = 10  # minutes in which whoever wrote is shown as writing
+
 
 @dataclass(frozen=True)
 class Tile:
@@ -25,6 +27,8 @@ class Tile:
     submission: Submission
     signals: list[Signal]
     suggestions: int
+    members: int = 0
+    writers: int = 0  # of the members, within the last minutes
 
     @property
     def level(self) -> int:
@@ -51,7 +55,17 @@ def tiles_of(exercise: Exercise, submissions: Sequence[Submission], cards: Mappi
     }
     usual = median_cards(GroupFacts(cards=cards.get(one.id, 0)) for one in exercise.submissions)
     phase = _minutes(exercise.phase_started_at, now)
-    tiles = [Tile(one, signals_of(facts[one.id], phase, usual), facts[one.id].suggestions) for one in submissions]
+    writers = _writers(exercise, now - timedelta(minutes=WRITES_NOW))
+    tiles = [
+        Tile(
+            one,
+            signals_of(facts[one.id], phase, usual),
+            facts[one.id].suggestions,
+            facts[one.id].members,
+            writers.get(one.id, 0),
+        )
+        for one in submissions
+    ]
     return sorted(tiles, key=lambda tile: (-tile.level, tile.submission.position, tile.submission.id))
 
 
@@ -70,6 +84,16 @@ def _edits(exercise: Exercise) -> dict[int | None, dict[str, int]]:
     for submission_id, registrant_id, user_id, count in db.session.execute(query):
         found[submission_id][f"{registrant_id}/{user_id}"] = count
     return found
+
+
+def _writers(exercise: Exercise, since: datetime) -> dict[int | None, int]:
+    """How many participants wrote in each group since then, by the submission's id."""
+    query = (
+        select(Change.submission_id, func.count(Change.registrant_id.distinct()))
+        .where(Change.exercise_id == exercise.id, Change.at >= since)
+        .group_by(Change.submission_id)
+    )
+    return dict(db.session.execute(query).tuples().all())
 
 
 def members_of(exercise: Exercise) -> dict[int, int]:

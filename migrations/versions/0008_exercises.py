@@ -79,6 +79,8 @@ def upgrade() -> None:
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("is_locked", sa.Boolean(), nullable=False),
         sa.Column("hand_raised_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("more_minutes", sa.Integer(), nullable=False),
+        sa.Column("is_late", sa.Boolean(), nullable=False),
         sa.Column("scribe_id", sa.Integer(), nullable=True),
         sa.Column("scribe_user_id", sa.Integer(), nullable=True),
         sa.Column("extra", sa.JSON(), nullable=False),

@@ -12,9 +12,9 @@ from app.core import clock
 from app.database import db
 from app.events.models import Role
 from app.exercises import pen, phases
-from app.exercises.linkage import room_coverage, work
+from app.exercises.linkage import handing_in, room_coverage, work
 from app.exercises.linkage.models import PlanItem, PlanLink
-from app.exercises.models import Comment, Status
+from app.exercises.models import Change, Comment, Status
 from app.exercises.signals import GroupFacts, median_cards, signals_of
 from app.exercises.sync import Author
 from tests.client import Client
@@ -187,3 +187,58 @@ def test_a_raised_hand_is_seen_and_taken_down(stage, app, client, room):
 def test_a_facilitator_leads_the_own_groups_only(stage, facilitator, room):
     for page in ("lock", "pen", "hand", "paper"):
         assert facilitator.submit(f"{room}/groups/{stage.second.group.public_id}/{page}").status_code == 404
+
+
+def in_the_last_phase(stage: Stage, over_since: float) -> None:
+    """The last phase ended so many minutes ago."""
+    last = stage.exercise.phases[-1]
+    stage.exercise.phase_position = last.position
+    stage.exercise.phase_started_at = clock.now() - timedelta(minutes=last.minutes + over_since)
+    db.session.commit()
+
+
+def test_one_group_alone_is_given_time(stage, facilitator, room, app):
+    in_the_last_phase(stage, over_since=-2)
+    before = [phases.running(stage.exercise, one).ends_at for one in (stage.first, stage.second)]
+    address = f"{room}/groups/{stage.first.group.public_id}"
+    assert "เพิ่มเวลา 5 นาทีให้กลุ่มนี้" in facilitator.get(address).get_data(as_text=True)
+    facilitator.submit(f"{address}/time", {"minutes": "5"})
+    db.session.rollback()
+    after = [phases.running(stage.exercise, one).ends_at for one in (stage.first, stage.second)]
+    assert [late - early for early, late in zip(before, after, strict=True)] == [
+        timedelta(minutes=5),
+        timedelta(0),
+    ]
+    phone = become(app.test_client(), stage.malee)
+    told = phone.get(f"/x/{stage.exercise.public_id}/changes?since=1").get_json()["phase"]["ends_at"]
+    assert told == after[0].isoformat()
+    phases.go_to(stage.exercise, stage.exercise.phases[0].position, stage.facilitator)
+    db.session.refresh(stage.first)
+    assert stage.first.more_minutes == 0
+    other = f"{room}/groups/{stage.second.group.public_id}/time"
+    assert facilitator.submit(other, {"minutes": "5"}, page=address).status_code == 404
+
+
+@pytest.mark.parametrize(("over_since", "is_late"), [(-1, False), (2, False), (4, True)])
+def test_who_hands_in_after_the_grace_is_marked_late(stage, facilitator, room, over_since, is_late):
+    ready(stage)
+    in_the_last_phase(stage, over_since)
+    handing_in.submit(stage.exercise, stage.first, Author(stage.malee))
+    db.session.commit()
+    assert ("ส่งช้า" in facilitator.get(room).get_data(as_text=True)) == is_late
+
+
+def test_an_earlier_phase_that_ran_over_makes_nobody_late(stage):
+    in_the_last_phase(stage, over_since=30)
+    stage.exercise.phase_position = stage.exercise.phases[0].position
+    assert not phases.is_late(stage.exercise, stage.first)
+
+
+def test_a_tile_says_how_many_of_the_table_are_writing(stage, facilitator, room):
+    stage.add("need", "น้ำไม่พอ")
+    stage.add("need", "ขยะล้น")
+    assert "เขียนใน 10 นาทีนี้ 1 จาก 2 คน" in facilitator.get(room).get_data(as_text=True)
+    for change in db.session.query(Change):
+        change.at = clock.now() - timedelta(minutes=11)
+    db.session.commit()
+    assert "เขียนใน 10 นาทีนี้ 0 จาก 2 คน" in facilitator.get(room).get_data(as_text=True)

@@ -13,7 +13,7 @@ from app.core import clock
 from app.core.errors import RuleBroken
 from app.core.text import clean_text
 from app.database import db
-from app.exercises import lifecycle, pen
+from app.exercises import lifecycle, pen, phases
 from app.exercises.models import Comment, Exercise, Status, Submission
 from app.exercises.sync import Author
 
@@ -52,6 +52,8 @@ def submit(exercise: Exercise, submission: Submission, author: Author) -> None:
         .where(Comment.submission_id == submission.id, Comment.purpose == "return", Comment.settled_at.is_(None))
         .values(settled_at=clock.now())
     )
+    if submission.status == Status.DRAFT:
+        submission.is_late = phases.is_late(exercise, submission)
     submission.status, submission.submitted_at = Status.SUBMITTED, clock.now()
     _note(exercise, submission, "submit", author)
     record(author.registrant or author.user, exercise.event, "exercise.submitted", submission)

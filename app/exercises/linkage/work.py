@@ -67,7 +67,7 @@ def _work_out(exercise: Exercise, submission: Submission, changed: set[tuple[str
     if changed is None:
         shown = [card for card in shown if card.deleted_at is None]
     return {
-        "phase": _phase(exercise),
+        "phase": _phase(exercise, submission),
         "cards": cards.all_as_json(shown, submission),
         "comments": [_comment(comment) for comment in queries.comments_on(submission)],
     }
@@ -101,8 +101,8 @@ def _pen(exercise: Exercise, submission: Submission, author: Author) -> Part:
     }
 
 
-def _phase(exercise: Exercise) -> Part | None:
-    now = phases.running(exercise)
+def _phase(exercise: Exercise, submission: Submission) -> Part | None:
+    now = phases.running(exercise, submission)
     if now is None:
         return None
     return {

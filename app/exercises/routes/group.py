@@ -44,7 +44,7 @@ def group_work(exercise: Exercise, submission: Submission, author: Author) -> Re
         work=found,
         signed_topics=signed,
         page_words=page_words(exercise, submission, author, found),
-        running=phases.running(exercise),
+        running=phases.running(exercise, submission),
         group_arg=group_arg(submission, author),
         closed=found.state["closed"],
         merged_cards=len(decisions_about(submission)),

@@ -102,6 +102,18 @@ def group_pen(event: Event, exercise: Exercise, submission: Submission) -> Respo
     return _do(event, exercise, submission, lambda: pen.lay_down(exercise, submission, _me()), said)
 
 
+@bp.post("/events/<slug>/exercises/<exercise_id>/groups/<group_id>/time")
+@guided_group_page
+def give_group_time(event: Event, exercise: Exercise, submission: Submission) -> ResponseReturnValue:
+    """Let the running phase last longer for this group alone."""
+    minutes = request.form.get("minutes", 0, type=int)
+
+    def give() -> None:
+        phases.give_time(exercise, minutes, current_user._get_current_object(), submission)
+
+    return _do(event, exercise, submission, give, _("เพิ่มเวลาให้กลุ่มนี้แล้ว"))
+
+
 @bp.post("/events/<slug>/exercises/<exercise_id>/groups/<group_id>/hand")
 @guided_group_page
 def lower_hand(event: Event, exercise: Exercise, submission: Submission) -> ResponseReturnValue:
