@@ -49,6 +49,12 @@ def crosses(box, one, other):
     return low_x < right - 1 and high_x > left + 1 and low_y < bottom - 1 and high_y > top + 1
 
 
+def touches(box, point):
+    """Whether a point lies on the left or right edge of a box."""
+    left, top, right, bottom = box
+    return min(abs(point[0] - left), abs(point[0] - right)) < 0.2 and top < point[1] < bottom
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_no_arrow_runs_over_a_box(app, seed):
     chance = random.Random(seed)
@@ -58,6 +64,7 @@ def test_no_arrow_runs_over_a_box(app, seed):
     boxes, ways = boxes_and_ways(draw_lanes(graph, "VC1"))
     assert ways
     for way in ways:
+        assert all(any(touches(box, end) for box in boxes) for end in (way[0], way[-1])), "from box to box"
         for one, other in pairwise(way):
             assert not any(crosses(box, one, other) for box in boxes), (seed, way)
 
