@@ -46,7 +46,7 @@ def form(server: LiveServer) -> tuple[requests.Session, dict[str, str]]:
     phone = requests.Session()
     html = phone.get(f"{server.url}/e/training/register").text
     values = dict(re.findall(r'<input[^>]*name="(csrf_token|submission_key)"[^>]*value="([^"]+)"', html))
-    unit = re.search(r'<option value="([^"]+)">แกลง<', html)
+    unit = re.search(r'<option value="([^"]+)">แกลง[ <]', html)
     assert unit
     return phone, {
         **values, "step": "send", "title": "นาย", "last_name": "พร้อมกัน", "position": "กำนัน",
