@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.checkin.ledger import Attempt, record_scan
+from app.checkin import glancing
+from app.checkin.ledger import Attempt, is_client_uuid, record_scan
 from app.checkin.models import Device
 from app.core import clock
 from app.core.tokens import token_hash
@@ -63,8 +64,15 @@ def attempt(
 
 
 def scan(who: Registrant | str, check_point: CheckPoint, gate: Gate | None = None, **extra: Any) -> dict[str, Any]:
-    """Scan and commit, as a request does; returns the answer read."""
+    """Scan and commit, as a request does; returns the answer read.
+
+    With a gate the ordinary badge is seen at one glance, as a phone's is; without one the ledger looks by itself.
+    """
     made = attempt(who, check_point, gate, **extra)
+    if gate is not None and made.action != "void" and is_client_uuid(made.client_uuid):
+        db.session.flush()
+        seen = glancing.look(check_point.event, made.client_uuid, check_point.public_id, None, made.code)
+        made = replace(made, seen=seen, check_point=seen.point if seen is not None else check_point)
     answer = record_scan(check_point.event, made)
     db.session.commit()
     return json.loads(answer)
