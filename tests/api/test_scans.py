@@ -72,15 +72,32 @@ def test_an_ordinary_scan_asks_the_database_four_times(client, event, gate):
         assert "checkin_device" in statements[0] and "registrant" in statements[1]
 
 
-def test_who_was_merged_away_or_has_a_record_merged_in_is_let_in_once(client, event, gate):
+@pytest.mark.parametrize("first", ["kept", "gone"])
+def test_who_was_merged_away_or_has_a_record_merged_in_is_let_in_once(client, event, gate, first):
     kept, gone = make_registrant(event, "สมชาย", "ใจดี"), make_registrant(event, "สมชาย", "ใจดี")
-    point = event.check_points[0]
-    assert send(client, gate, [item(gone.ticket_code, point)]).json["results"][0]["outcome"] == "accepted"
+    point, came = event.check_points[0], {"kept": kept, "gone": gone}[first]
+    assert send(client, gate, [item(came.ticket_code, point)]).json["results"][0]["outcome"] == "accepted"
     gone.merged_into_id = kept.id
     db.session.commit()
     for code in (kept.ticket_code, gone.ticket_code):
         assert send(client, gate, [item(code, point)]).json["results"][0]["outcome"] == "already"
     assert len(presence.present_at(point)) == 1
+
+
+def test_a_device_whose_time_is_over_or_that_was_revoked_scans_nobody(client, event):
+    person, point = make_registrant(event, "สมชาย", "ใจดี"), event.check_points[0]
+    for ended in ({"expires_at": clock.now()}, {"revoked_at": clock.now()}):
+        gate = make_gate(event, "เครื่องเก่า", **ended)
+        assert send(client, gate, [item(person.ticket_code, point)]).status_code == 401
+    assert presence.present_at(point) == {}
+
+
+def test_a_device_writes_nothing_into_another_event(client, event, gate):
+    other = make_event("other")
+    theirs, point = make_registrant(other, "คนอื่น", "งานอื่น"), other.check_points[0]
+    for sent in (item(theirs.ticket_code, point), item("", point, who=theirs.public_id)):
+        assert send(client, gate, [sent]).json["results"][0]["outcome"] == "refused"
+    assert presence.present_at(point) == {}
 
 
 def test_a_batch_is_answered_item_by_item_in_order(client, event, gate):

@@ -7,7 +7,7 @@ import uuid
 
 import pytest
 import time_machine
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.checkin import presence, review
 from app.checkin.erasure import redact
@@ -109,6 +109,24 @@ def test_a_walk_in_without_a_last_name_is_kept_with_what_was_typed_and_finished_
     assert db.session.scalar(select(Scan.typed).where(Scan.id == entry.id)) == ""
 
 
+@pytest.mark.parametrize(
+    ("missing", "sentence"),
+    [
+        ({"name": "มาลี"}, "โปรดพิมพ์ชื่อ เว้นวรรค แล้วตามด้วยนามสกุล"),
+        ({"unit": ""}, "โปรดเลือกอำเภอ"),
+        ({"unit": "x"}, "โปรดเลือกอำเภอ"),
+    ],
+)
+def test_with_a_network_a_walk_in_that_lacks_something_is_told_what_and_adds_nobody(
+    event, gate, morning, missing, sentence
+):
+    typed = {"name": "นางมาลี ใจงาม", "unit": event.units[2].public_id, **missing}
+    answer = send(gate, morning, walk_in=typed, offline=False)
+    assert answer["outcome"] == "refused"
+    assert sentence in answer["sentence"]
+    assert db.session.scalar(select(func.count()).select_from(Registrant)) == 0
+
+
 def test_the_list_names_who_was_typed_in_and_says_why_each_entry_waits(browser, event, gate, morning):
     send(gate, morning, walk_in={"name": "มาลี", "unit": event.units[2].public_id})
     send(gate, morning, code=UNKNOWN)
@@ -147,6 +165,13 @@ def test_a_stand_in_is_present_at_the_table_of_the_one_expected(event, gate, mor
     # By a second phone, or at the next check-point, it is the same stand-in.
     assert stand_in(make_gate(event, "ประตู 2"), morning, person)["outcome"] == "already"
     assert review.open_count(event) == 0
+
+
+def test_nobody_stands_in_for_a_stand_in(event, gate, morning, person):
+    stand_in(gate, morning, person)
+    instead = db.session.scalars(select(Registrant).where(Registrant.stands_for_id == person.id)).one()
+    assert stand_in(gate, morning, instead, name="นายอีกคน มาแทนอีกที", offline=False)["outcome"] == "refused"
+    assert db.session.scalar(select(func.count()).select_from(Registrant)) == 2
 
 
 def test_a_stand_in_takes_no_seat_of_anybody_waiting(event, gate, morning, person):
