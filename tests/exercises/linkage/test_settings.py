@@ -69,4 +69,4 @@ def test_titles_are_compared_by_their_letters_alone():
     assert normalised_title("  โครงการ ถนน หมู่ ๓ (คสล.)") == "ถนนหมู่3คสล"
     assert trigrams("กขค") == {"กขค"} and trigrams("กข") == frozenset()
     assert dice(frozenset(), frozenset()) == 0.0
-    assert dice(frozenset("ab"), frozenset("bcd")) == 0.4
+    assert dice(frozenset("abc"), frozenset("bcdef")) == 0.5
