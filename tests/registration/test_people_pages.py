@@ -172,3 +172,16 @@ def test_the_badge_of_a_native_camera_leads_the_desk_to_the_person(organiser, ev
     assert f"/events/training/people/{row.public_id}" in organiser.get(f"/T/{row.ticket_code}").get_data(
         as_text=True
     )
+
+
+def test_the_list_page_asks_ten_things_of_the_database_however_many_people(client):
+    event = make_event("long-list")
+    client.sign_in(make_member(event, Role.ORGANISER))
+    make_registrant(event, "หนึ่ง")
+    with counted() as few:
+        client.get("/events/long-list/people")
+    for number in range(60):
+        make_registrant(event, f"คนที่{number}", unit=event.units[number % 9])
+    with counted() as many:
+        client.get("/events/long-list/people")
+    assert len(few) == len(many) <= 10
