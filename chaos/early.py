@@ -16,7 +16,7 @@ from granian.constants import Interfaces
 from app import create_app, database
 from app.database import SAFE_METHODS, db
 
-LATER = 0.02  # seconds, about what a slow disk takes
+LATER = 0.06  # seconds; far more than between two answers, so that a kill nearly always meets one
 
 
 def _finish_later(response: Response) -> Response:

@@ -40,6 +40,7 @@ class Hall:
         page.on("pageerror", lambda problem: self.problems.append(str(problem)))
         page.on("console", lambda said: said.type == "error" and self.problems.append(said.text))
         page.goto(path.replace("X", self.facts["exercise"]))
+        page.locator("html[data-started]").wait_for()  # a key pressed before its listener came is nobody's
         return page
 
     def phone(self, person: int) -> Page:

@@ -8,8 +8,8 @@ async function start(element) {
 }
 
 export function startAll(root) {
-  for (const element of root.querySelectorAll("[data-module]")) start(element);
   letKeysScroll(root);
+  return Promise.allSettled([...root.querySelectorAll("[data-module]")].map(start));
 }
 
 // A table wider than the screen scrolls by arrow keys only when it can have the focus.
@@ -38,4 +38,5 @@ for (const current of document.querySelectorAll(".event-nav [aria-current], .vie
   current.scrollIntoView({ inline: "center", block: "nearest" });
 }
 
-startAll(document);
+// Before this mark a key or a tap may meet a page whose behaviours are still on their way.
+startAll(document).then(() => document.documentElement.setAttribute("data-started", ""));
