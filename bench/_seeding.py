@@ -90,6 +90,7 @@ def seed(people: int, days: int, others: int) -> dict[str, object]:
         "links": [f"/p/{one.public_id}/{token_of(one)}" for one in found[:530]],
         "user": [EMAIL, PASSWORD],
         "topic": topics.signed(event, "materials"),
+        "arrivals": topics.signed(event, "checkin"),
         "step": int(rotating.STEP.total_seconds()),
         "screen": screen(event.check_points[0]),
     }

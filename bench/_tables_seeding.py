@@ -44,7 +44,7 @@ def seed(groups: int, phones: int) -> dict[str, Any]:
     db.session.flush()
     db.session.refresh(grouping)
     exercise = start(event, grouping, Beginning("one-plan-60", "การเชื่อมโยงแผน", ISSUES), user)
-    return {"slug": event.slug, "exercise": exercise.public_id, "tables": tables}
+    return {"slug": event.slug, "exercise": exercise.public_id, "tables": tables, "user": [EMAIL, PASSWORD]}
 
 
 if __name__ == "__main__":

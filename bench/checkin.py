@@ -120,7 +120,7 @@ async def burst(port: int, work: Iterator[bytes], at_once: int, number: int) -> 
         connection = Connection("127.0.0.1", port)
         while left > 0:
             left -= 1
-            await _one(connection, next(work), done)
+            await one_check_in(connection, next(work), done)
         connection.close()
 
     began = time.perf_counter()
@@ -129,7 +129,8 @@ async def burst(port: int, work: Iterator[bytes], at_once: int, number: int) -> 
     return done
 
 
-async def _one(connection: Connection, job: bytes, done: Round) -> None:
+async def one_check_in(connection: Connection, job: bytes, done: Round) -> None:
+    """Send one, and write down how it went."""
     path, token, body = job.split(b"\n", 2)
     headers = {"Authorization": f"Bearer {token.decode()}"} if token else {}
     answer = await connection.post(path.decode(), body, Content_Type="application/json", **headers)
@@ -139,7 +140,7 @@ async def _one(connection: Connection, job: bytes, done: Round) -> None:
 
 async def _while_printing(ours: Hall, work: Iterator[bytes]) -> list[float]:
     """Two doors at fifty people a second between them, while an organiser takes the badges of everybody."""
-    desk = await _signed_in(ours)
+    desk = await signed_in(ours)
     page = await desk.get(f"/events/{ours.facts['slug']}/documents")
     form = urlencode({"csrf_token": _token(page.body)}).encode()
     printing = asyncio.ensure_future(
@@ -154,7 +155,7 @@ async def _while_printing(ours: Hall, work: Iterator[bytes]) -> list[float]:
     async def door() -> None:
         connection = Connection("127.0.0.1", ours.server.port)
         while not printing.done():
-            await _one(connection, next(work), done)
+            await one_check_in(connection, next(work), done)
             await asyncio.sleep(0.04)
 
     await asyncio.gather(door(), door())
@@ -178,7 +179,8 @@ async def _searching(ours: Hall) -> list[float]:
     return times
 
 
-async def _signed_in(ours: Hall) -> Connection:
+async def signed_in(ours: Hall) -> Connection:
+    """The organiser's browser."""
     desk = Connection("127.0.0.1", ours.server.port)
     email, password = ours.facts["user"]
     token = _token((await desk.get("/sign-in")).body)

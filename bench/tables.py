@@ -23,11 +23,14 @@ from typing import Any
 from tests.live_server import ROOT
 
 from ._halls import Hall, database, hall
+from ._screens import Screen, waits
+from .checkin import signed_in
 from .connection import Connection
 from .figure import Figure, percentile
 
 GROUPS, PHONES = 60, 9
 EDIT_EVERY, ASK_EVERY = 10.0, 2.0  # seconds; a table writes, a phone asks
+SCREEN_EVERY = 0.25  # seconds; the facilitator's page and the projector ask
 REPEATED, DROPPED = 0.10, 0.05
 ALIKE_WITHIN = 5.0  # seconds after the last edit
 WORDS = ("สวนผลไม้ขาดแคลนน้ำในฤดูแล้ง", "ขุดลอกสระน้ำตำบล", "อบรมเกษตรกรตามมาตรฐาน GAP", "คัดแยกขยะต้นทาง")
@@ -41,6 +44,8 @@ class Load:
     saves: list[float] = field(default_factory=list)
     asking: list[float] = field(default_factory=list)
     acknowledged: set[str] = field(default_factory=set)
+    commits: list[float] = field(default_factory=list)  # moments of the acknowledged edits
+    screens: dict[str, Screen] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
     repeated: int = 0
     dropped: int = 0
@@ -120,6 +125,7 @@ class Phone:
             self.load.wrong.append(f"an edit was answered {results}")
             return
         self.load.acknowledged.add(op["op_id"])
+        self.load.commits.append(time.monotonic())
         if dice.random() < REPEATED:
             self.load.repeated += 1
             again = json.loads(await self._post(body) or b'{"results": [{}]}')["results"][0]
@@ -193,6 +199,9 @@ def figures() -> Iterable[Figure]:
         yield Figure(f"{what}, wrong answers", 0, len(load.wrong), "")
         yield Figure(f"{what}, p95 of a save", 300, percentile(load.saves, 0.95), "ms")
         yield Figure(f"{what}, p95 of a phone's question", 300, percentile(load.asking, 0.95), "ms")
+        for name, screen in load.screens.items():
+            shown = percentile(waits([screen], load.commits), 0.95)
+            yield Figure(f"{what}, p95 of commit → {name}", 400, shown, "ms")
 
 
 def tables(environment: dict[str, str], groups: int = GROUPS, phones: int = PHONES) -> Any:
@@ -215,13 +224,41 @@ async def run(ours: Hall, seconds: float) -> Load:
             await phone.open(ours.facts["exercise"])
 
     await asyncio.gather(*(enter(phone) for phone in everyone))
+    load.screens = await _screens(ours)
     end = time.monotonic() + seconds
     await asyncio.gather(
-        *(room.draft(end) for room in rooms), *(phone.follow(end + ALIKE_WITHIN) for phone in everyone)
+        *(room.draft(end) for room in rooms),
+        *(phone.follow(end + ALIKE_WITHIN) for phone in everyone),
+        *(screen.watch(end + ALIKE_WITHIN) for screen in load.screens.values()),
     )
+    load.wrong += [wrong for screen in load.screens.values() for wrong in screen.wrong]
     load.unlike = sum([await _unlike(room) for room in rooms])
     load.lost = len(load.acknowledged - _history(ours))
     return load
+
+
+async def _screens(ours: Hall) -> dict[str, Screen]:
+    """The facilitator's tiles, and the projector with the slide that counts who took part."""
+    exercise, slug = ours.facts["exercise"], ours.facts["slug"]
+    desk, projector = await signed_in(ours), await signed_in(ours)
+    tiles = f"/events/{slug}/exercises/{exercise}"
+    found = {"the facilitator's tiles": Screen(desk, await _topics(desk, tiles), SCREEN_EVERY, f"{tiles}/tiles")}
+    slide = f"/present/{exercise}"
+    page = (await projector.get(slide)).body.decode()
+    token = re.search(r'name="csrf-token" content="([^"]+)"', page)
+    assert token, "the projector's page carries no CSRF token"
+    turned = json.dumps({"slide": "participation"}).encode()
+    await projector.post(f"{slide}/go", turned, Content_Type="application/json", X_CSRFToken=token[1])
+    topics = await _topics(projector, slide)
+    return {**found, "the projector's slide": Screen(projector, topics, SCREEN_EVERY, f"{slide}/slide")}
+
+
+async def _topics(browser: Connection, page: str) -> list[str]:
+    """The topics that a page's live block carries."""
+    body = (await browser.get(page)).body.decode()
+    found = re.search(r'data-live-topics="([^"]+)"', body)
+    assert found, f"{page} has no live block"
+    return html.unescape(found[1]).split()
 
 
 async def _unlike(room: Table) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 import pytest
@@ -41,6 +42,7 @@ class Board:
         self.count = 0
         self.fetched = 0
         self.is_closed = False
+        self.takes = 0.0  # seconds that making the fragment takes
         self.pages = Blueprint("test_board", __name__)
         self.pages.get("/test/live")(public(self.page))
         self.pages.get("/test/fragment")(public(self.fragment))
@@ -51,6 +53,7 @@ class Board:
 
     def fragment(self):
         self.fetched += 1
+        time.sleep(self.takes)
         return redirect("/sign-in") if self.is_closed else render_template_string(FRAGMENT, count=self.count)
 
     def raise_count(self) -> None:
@@ -139,6 +142,14 @@ def test_focus_and_what_was_unfolded_survive_a_renewal(page, board):
     expect(count(page)).to_have_text("1")
     assert page.evaluate("() => document.activeElement.id") == "press"
     expect(page.locator("#more")).to_have_attribute("open", "")
+
+
+def test_a_block_that_is_dear_to_make_is_not_asked_for_without_a_pause(page, board):
+    board.takes = 0.3
+    page.on("request", lambda request: "/test/fragment" in request.url and board.raise_count())  # it always moves
+    board.raise_count()
+    page.wait_for_timeout(2500)
+    assert 1 <= board.fetched <= 3  # without the pause five or six
 
 
 def test_a_hidden_page_asks_nothing(page):
