@@ -27,7 +27,7 @@ import requests
 from tests.live_server import ROOT, LiveServer, free_port
 
 CLIENTS = 64
-CONTROL_CLIENTS = 3  # each scan is slow there: a long queue would be through before the restarted server says hello
+CONTROL_CLIENTS = 3  # each scan is slow there: a queue would be through before the restarted server says hello
 REPEATED = 0.3
 GIVE_UP = 120  # seconds without an answer to one scan
 
