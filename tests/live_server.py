@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -33,6 +33,7 @@ class LiveServer:
     port: int
     environment: dict[str, str] = field(default_factory=dict)
     host: str = "127.0.0.1"
+    worker: bool = False  # whether the server starts its own, as in a hall; most tests need none
     process: subprocess.Popen[bytes] | None = None
     _app: Flask | None = field(default=None, repr=False)
 
@@ -91,7 +92,8 @@ class LiveServer:
 
     def command(self) -> list[str]:
         """What starts the server, as a hall does it."""
-        program = [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--quiet", "--without-worker"]
+        program = [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--quiet"]
+        program += [] if self.worker else ["--without-worker"]
         return [*program, "--host", "0.0.0.0", "--port", str(self.port)]
 
     def start(self) -> None:
@@ -125,6 +127,16 @@ class LiveServer:
         path = self.folder / "server.log"
         return path.read_text(errors="replace") if path.exists() else ""
 
+    def worker_process(self) -> int | None:
+        """The number of the worker's process that the server started, while there is one."""
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):  # it may end while one looks
+                state, parent = stat.read_text().rpartition(")")[2].split()[:2]
+                command = stat.with_name("cmdline").read_bytes()
+                if self.process and int(parent) == self.process.pid and state != "Z" and b"\0worker\0" in command:
+                    return int(stat.parent.name)
+        return None
+
     def _log_file(self) -> IO[bytes]:
         return open(self.folder / "server.log", "ab")
 
@@ -147,12 +159,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(*, data: Path | None = None, **environment: str) -> Iterator[LiveServer]:
+def running(*, data: Path | None = None, worker: bool = False, **environment: str) -> Iterator[LiveServer]:
     """A started server with a folder of its own, gone afterwards; it begins with a copy of ``data``."""
     with tempfile.TemporaryDirectory(prefix="sammana-live-") as folder:
         if data is not None:
             shutil.copytree(data, folder, dirs_exist_ok=True)
-        server = LiveServer(Path(folder), free_port(), environment)
+        server = LiveServer(Path(folder), free_port(), environment, worker=worker)
         server.start()
         try:
             yield server

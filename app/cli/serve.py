@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import subprocess
-import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from granian.log import LogLevels
 from app.core import addresses, local_certificate, qr
 from app.database import db
 
+from .beside import WorkerBeside
 from .ready import database_command
 
 DEFAULT_PORT = 8000
@@ -41,18 +41,8 @@ def serve(host: str, port: int | None, without_worker: bool, quiet: bool) -> Non
         _print_addresses(port, tls)
     sqlite = db.engine.dialect.name == "sqlite"
     db.engine.dispose()  # the server's processes open their own connections
-    worker = None if without_worker else _start_worker()
-    try:
+    with nullcontext() if without_worker else WorkerBeside(Path(current_app.root_path).parent):
         _serve(host, port, sqlite, tls)
-    finally:
-        if worker is not None:
-            worker.terminate()
-
-
-def _start_worker() -> subprocess.Popen[bytes]:
-    """The worker in a process of its own, so that a notebook needs one command."""
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
-    return subprocess.Popen(command, cwd=Path(current_app.root_path).parent)
 
 
 def _serve(host: str, port: int, sqlite: bool, tls: dict[str, Any]) -> None:

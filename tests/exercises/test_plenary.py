@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from app.core import clock
+from app.database import db, transaction
+from app.jobs.models import Job, JobState
 from tests.browser import PHONE, launch
 from tests.exercises.make_plenary import plenary_on
 from tests.live_server import LiveServer, running
+from tests.thai_pdf.reading import pdfium_text
 
 pytestmark = pytest.mark.browser
 
@@ -56,7 +66,7 @@ class Hall:
 
 @pytest.fixture(scope="module")
 def hall() -> Iterator[Hall]:
-    with running() as server, launch() as browser:
+    with running(worker=True) as server, launch() as browser:
         yield Hall(server, browser)
 
 
@@ -130,6 +140,52 @@ def test_the_afternoon(hall):
     shown(screen, "result:")
     expect(malee.locator(".vote-result")).to_be_visible(timeout=SOON)
     assert not hall.problems
+
+
+def test_a_large_book_is_made_again_when_the_worker_is_killed(hall):
+    """By the server's own worker: nothing half is left, another worker comes, and the book is whole."""
+    page = hall.desk("/events/province/documents", {"width": 1280, "height": 800})
+    page.get_by_role("button", name="เล่มแผน (PDF)").click()
+    page.wait_for_url("**/documents/books/*")
+    job = wait_until(lambda: the_job(hall), lambda job: job.state == JobState.RUNNING and job.done)
+    first = hall.server.worker_process()
+    os.kill(first, signal.SIGKILL)
+    assert the_job(hall).state == JobState.RUNNING and not kept_files(hall), (
+        "killed on the way, nothing half is left"
+    )
+    second = wait_until(hall.server.worker_process, lambda number: number not in (None, first))
+
+    with hall.server.inside(), transaction():  # two minutes of silence, without waiting for them
+        db.session.query(Job).update({Job.beat_at: clock.now() - timedelta(minutes=3)})
+    page.get_by_role("button", name="ดาวน์โหลดเล่มแผน").wait_for(timeout=SOON)
+    job = the_job(hall)
+    assert (job.state, job.attempts, hall.server.worker_process()) == (JobState.DONE, 2, second)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="ดาวน์โหลดเล่มแผน").click()
+    data = Path(download.value.path()).read_bytes()
+    assert len(data) == job.size and "สิ่งที่ยังขาด" in pdfium_text(data)
+    assert kept_files(hall) == [job.file_key]
+
+
+def the_job(hall: Hall) -> Job:
+    with hall.server.inside():
+        job = db.session.query(Job).one()
+        db.session.expunge(job)
+        return job
+
+
+def kept_files(hall: Hall) -> list[str]:
+    """Every file in the store, whole or not."""
+    return [path.name for path in (hall.server.folder / "files").rglob("*") if path.is_file()]
+
+
+def wait_until(look: Callable[[], Any], right: Callable[[Any], object]) -> Any:
+    """Look until it is right; a worker starts within seconds."""
+    for _time in range(1200):
+        if right(found := look()):
+            return found
+        time.sleep(0.025)
+    raise AssertionError(f"still {found!r}")
 
 
 def tick(page: Page, card: int, number: str) -> None:

@@ -11,7 +11,7 @@ from app.exercises.linkage.analysis.full_chain import funnel
 from app.exercises.linkage.analysis.overlap import overlap, paraphrase_candidates
 from app.exercises.linkage.analysis.pracharat import agency_load
 from app.exercises.linkage.analysis.priority import shifts
-from app.exercises.linkage.analysis.similarity import normalised_title
+from app.exercises.linkage.analysis.similarity import normalised_title, similar_pairs
 
 from .documents import document, item, link, reference, sample
 
@@ -211,3 +211,10 @@ def test_a_neighbours_missing_hand_over_is_an_opportunity():
     ]
     graph = LinkageGraph.from_document(document(items))
     assert opportunities(graph) == [Opportunity("VC1", "2103", "upstream", "2104", "midstream")]
+
+
+def test_pairs_come_smaller_id_first_and_just_alike_enough_belongs_to_them():
+    """Two of four three-letter parts shared: exactly one half."""
+    titles = {"b": "กขคง", "a": "กขคจ"}
+    assert list(similar_pairs(titles, 0.5)) == [("a", "b", 0.5)]
+    assert list(similar_pairs(titles, 0.51)) == []
