@@ -12,8 +12,10 @@ from sqlalchemy import func, select
 from app.core import clock
 from app.database import db
 from app.groups.models import Membership
+from app.live import presence
+from app.live.presence import Seen
 
-from . import suggesting
+from . import lifecycle, suggesting
 from .models import Change, Exercise, Status, Submission
 from .signals import GroupFacts, Signal, median_cards, signals_of, worst
 
@@ -29,6 +31,7 @@ class Tile:
     suggestions: int
     members: int = 0
     writers: int = 0  # of the members, within the last minutes
+    seen: Seen = Seen()  # whose phones have the group's page open
 
     @property
     def level(self) -> int:
@@ -40,16 +43,18 @@ def tiles_of(exercise: Exercise, submissions: Sequence[Submission], cards: Mappi
     """The groups with the worst signal first, then by table. ``cards`` counts every group's cards of the room."""
     edits, members = _edits(exercise), members_of(exercise)
     waiting, now = suggesting.counts_of_open(exercise), clock.now()
+    there = _there(exercise, submissions)
     facts = {
         one.id: GroupFacts(
             status=Status(one.status),
             cards=cards.get(one.id, 0),
-            silence=_minutes(one.saved_at, now),
+            silence=_minutes(_later(one.saved_at, exercise.phase_started_at), now),
             members=members.get(one.group_id, 0),
             edits=edits.get(one.id, {}),
             suggestions=waiting.get(one.id, 0),
             hand=one.hand_raised_at is not None,
             is_locked=one.is_locked,
+            phones=there.get(one.id, Seen()).phones,
         )
         for one in submissions
     }
@@ -63,10 +68,24 @@ def tiles_of(exercise: Exercise, submissions: Sequence[Submission], cards: Mappi
             facts[one.id].suggestions,
             facts[one.id].members,
             writers.get(one.id, 0),
+            there.get(one.id, Seen()),
         )
         for one in submissions
     ]
     return sorted(tiles, key=lambda tile: (-tile.level, tile.submission.position, tile.submission.id))
+
+
+def _there(exercise: Exercise, submissions: Sequence[Submission]) -> dict[int, Seen]:
+    """Whose phones have each group's page open, by the submission's id."""
+    names = {lifecycle.group_topic(exercise, one): one.id for one in submissions}
+    return {names[name]: found for name, found in presence.seen(exercise.event, names).items()}
+
+
+def _later(saved: datetime | None, phase_began: datetime | None) -> datetime | None:
+    """The moment silence counts from: the night between two days of an exercise is no silence."""
+    if saved is None or phase_began is None:
+        return saved
+    return max(saved, phase_began)
 
 
 def _minutes(since: datetime | None, now: datetime) -> float | None:

@@ -21,6 +21,7 @@ DANGER, WARNING, INFO = 3, 2, 1
 LEVELS = {
     "hand": DANGER,
     "not_begun": DANGER,
+    "away": WARNING,
     "quiet": WARNING,
     "behind": WARNING,
     "to_read": WARNING,
@@ -33,7 +34,11 @@ _OPEN = (Status.DRAFT, Status.RETURNED)
 
 @dataclass(frozen=True)
 class GroupFacts:
-    """What is known of a group now; ``silence``: minutes since its last save, None before the first."""
+    """What is known of a group now.
+
+    ``silence``: minutes since its last save, at most since the phase began; None before the first save.
+    ``phones``: how many have its page open; None where nobody knows.
+    """
 
     status: Status = Status.DRAFT
     cards: int = 0
@@ -43,6 +48,7 @@ class GroupFacts:
     suggestions: int = 0
     hand: bool = False
     is_locked: bool = False
+    phones: int | None = None
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,8 @@ def _of_writers(group: GroupFacts, phase_minutes: float | None, room_median: flo
     if is_running and not group.cards:
         yield Signal("not_begun")
     elif is_running and (group.silence is None or group.silence >= QUIET_AFTER):
-        yield Signal("quiet", {"minutes": int(group.silence or phase_minutes or 0)})
+        minutes = {"minutes": int(group.silence or phase_minutes or 0)}
+        yield Signal("away" if group.phones == 0 else "quiet", minutes)
     if group.cards and room_median >= MEDIAN_COUNTS_FROM and group.cards < BEHIND * room_median:
         yield Signal("behind", {"cards": group.cards, "median": int(room_median)})
     if group.suggestions >= MANY_SUGGESTIONS:

@@ -30,6 +30,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("scope", "name", name=op.f("pk_live_topic")),
     )
     op.create_table(
+        "live_presence",
+        sa.Column("scope", sa.String(length=20), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("process", sa.String(length=16), nullable=False),
+        sa.Column("phones", sa.Integer(), nullable=False),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("scope", "name", "process", name=op.f("pk_live_presence")),
+    )
+    op.create_table(
         "attempt_count",
         sa.Column("scope", sa.String(length=100), nullable=False),
         sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
@@ -40,6 +50,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("attempt_count")
+    op.drop_table("live_presence")
     op.drop_table("live_topic")
     op.drop_index("ix_audit_entry_event_at", table_name="audit_entry")
     op.drop_table("audit_entry")

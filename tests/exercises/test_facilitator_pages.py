@@ -248,6 +248,21 @@ def test_issues_are_joined_to_the_national_strategy(grouped, client):
     assert {item["id"] for item in document["items"] if item["level"] == "PRO"} == {"P1", "P2", "P3", "P4"}
 
 
+def test_saving_the_issues_page_leaves_goals_under_their_issues(grouped, client):
+    from app.exercises.linkage.models import PlanLink
+
+    pasted = "พัฒนาสินค้าเกษตร\nเป้าหมาย: รายได้เพิ่ม"
+    page = client.submit(f"/events/{grouped.slug}/exercises/new", form(issues=pasted)).location
+    ids = {item.code: item.public_id for item in db.session.query(PlanItem)}
+    for goal in ("", ids["NS3"], ids["NS5"], ""):
+        client.submit(page, {f"strategy-{ids['P1']}": ids["NS2"], f"strategy-{ids['P1.1']}": goal})
+    client.submit(page, {f"strategy-{ids['P1.1']}": ids["NS5"]})
+    assert f'value="{ids["NS5"]}" selected' in client.get(page).get_data(as_text=True)
+    links = db.session.query(PlanLink).filter(PlanLink.deleted_at.is_(None))
+    ends = {(link.source.code, link.type, link.target.code) for link in links}
+    assert ends == {("P1.1", "part_of", "P1"), ("P1", "supports", "NS2"), ("P1.1", "supports", "NS5")}
+
+
 @pytest.mark.parametrize("changed", [{"issues": ""}, {"last_year": "2550"}, {"issues": "ก" * 301}, {"name": ""}])
 def test_a_start_that_cannot_be_keeps_what_was_typed(grouped, client, changed):
     answer = client.submit(f"/events/{grouped.slug}/exercises/new", form(**changed))

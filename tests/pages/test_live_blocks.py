@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 
 import pytest
-from flask import Blueprint, Flask, redirect, render_template_string
+from flask import Blueprint, Flask, current_app, redirect, render_template_string
 from playwright.sync_api import expect
 
 from app.core.access import public
@@ -21,7 +21,7 @@ FRAGMENT = """<p data-count>{{ count }}</p><details id="more"><summary>more</sum
 PAGE = (
     """{% extends "layouts/phone.html" %}{% from "components/page.html" import live %}
 {% block title %}live{% endblock %}{% block content %}<h1>live</h1>
-{% call live("/test/fragment", [topic], every=150) %}"""
+{% call live("/test/fragment", [topic], every=150, fresh=fresh) %}"""
     + FRAGMENT
     + "{% endcall %}<a id='outside' href='#'>outside</a>{% endblock %}"
 )
@@ -42,14 +42,16 @@ class Board:
         self.count = 0
         self.fetched = 0
         self.is_closed = False
+        self.fresh = 0
         self.takes = 0.0  # seconds that making the fragment takes
         self.pages = Blueprint("test_board", __name__)
         self.pages.get("/test/live")(public(self.page))
         self.pages.get("/test/fragment")(public(self.fragment))
 
     def page(self) -> str:
+        self.settings = current_app.config
         topic = topics.signed(Scope(), "count")
-        return render_template_string(PAGE, topic=topic, count=self.count)
+        return render_template_string(PAGE, topic=topic, count=self.count, fresh=self.fresh)
 
     def fragment(self):
         self.fetched += 1
@@ -99,6 +101,27 @@ def test_nothing_is_fetched_while_nothing_moves(page, board):
     board.fetched = 0
     page.wait_for_timeout(800)
     assert board.fetched == 0
+
+
+def test_what_tells_of_passing_time_is_fetched_though_nothing_moves(page, board):
+    board.fresh = 300
+    page.reload()
+    board.fetched = 0
+    page.wait_for_timeout(1500)
+    assert 1 <= board.fetched <= 5
+
+
+def test_the_server_makes_waiting_pages_ask_seldomer(page, board, monkeypatch):
+    asked = []
+    page.on("request", lambda request: "/live?" in request.url and asked.append(request.url))
+    page.wait_for_timeout(1000)
+    often = len(asked)
+    monkeypatch.setitem(board.settings, "LIVE_AT_LEAST_MS", 5000)
+    page.wait_for_timeout(300)  # the answer that says so
+    asked.clear()
+    page.wait_for_timeout(1000)
+    assert often >= 3
+    assert asked == []
 
 
 def test_a_change_between_the_page_and_its_first_question_is_not_missed(browser, board):

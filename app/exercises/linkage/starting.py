@@ -253,10 +253,11 @@ def reference_item(
     )
 
 
-def chosen_strategies(issues: list[PlanItem]) -> dict[int, str]:
+def chosen_strategies(issues: list[PlanItem], above: list[PlanItem]) -> dict[int, str]:
     """Which strategy each issue serves now, by the issue's id."""
     query = select(PlanLink).where(
         PlanLink.source_id.in_([issue.id for issue in issues]),
+        PlanLink.target_id.in_([item.id for item in above]),
         PlanLink.submission_id.is_(None),
         PlanLink.deleted_at.is_(None),
     )
@@ -267,8 +268,9 @@ def set_strategy(exercise: Exercise, issue: PlanItem, strategy: PlanItem | None,
     """Say which national strategy an issue serves; None takes the link away."""
     lifecycle.lock(exercise)
     lifecycle.check_not_final(exercise)
+    above = {item.id for item in strategies_of(exercise)}  # a goal's link to its own issue is none of these
     query = select(PlanLink).where(PlanLink.source_id == issue.id, PlanLink.deleted_at.is_(None))
-    links = [link for link in db.session.scalars(query) if link.submission_id is None]
+    links = [link for link in db.session.scalars(query) if link.submission_id is None and link.target_id in above]
     if strategy is not None and [link.target_id for link in links] == [strategy.id]:
         return
     for link in links:

@@ -93,7 +93,10 @@ def _one_group(exercise: Exercise, submission: Submission) -> dict[str, object]:
     return {
         "exercise": exercise,
         "submission": submission,
-        "signed_topic": topics.signed(exercise.event, lifecycle.topic(exercise)),
+        "signed_topics": [
+            topics.signed(exercise.event, name)
+            for name in (lifecycle.room_topic(exercise), lifecycle.group_topic(exercise, submission))
+        ],
         "problem": "",
         "typed": "",
         "typed_for": "",

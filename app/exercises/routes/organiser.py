@@ -80,7 +80,7 @@ def issues(event: Event, exercise: Exercise) -> ResponseReturnValue:
         exercise=exercise,
         issues=there,
         strategies=above,
-        chosen=starting.chosen_strategies(there),
+        chosen=starting.chosen_strategies(there, above),
         problem=problem,
         more=request.form.get("more", ""),
     )

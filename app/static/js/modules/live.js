@@ -2,12 +2,13 @@
 //
 // A block carries its topics as "<signed topic>:<version it shows>", so that nothing is missed between the page's
 // making and the first question. The server may slow everybody down with the header Poll-After (milliseconds).
+// `fresh`: a block is fetched again after so long although nothing moved, because it tells of time that passes.
 
 import { jitter, request } from "../http.js";
 import { startAll } from "../main.js";
 
 const SLOWEST = 60000;
-const blocks = new Map(); // element -> { src, every, shown: Map(topic -> version), isStale }
+const blocks = new Map(); // element -> { src, every, fresh, shown: Map(topic -> version), isStale, fetchedAt }
 let etag = "";
 let timer = 0;
 let failures = 0;
@@ -17,13 +18,13 @@ let isAsking = false;
 let hasBegun = false;
 
 export function init(element) {
-  const { liveSrc: src, liveTopics: topics, liveEvery: every } = element.dataset;
+  const { liveSrc: src, liveTopics: topics, liveEvery: every, liveFresh: fresh = 0 } = element.dataset;
   const shown = new Map();
   for (const topic of topics.split(" ").filter(Boolean)) {
     const [name, version] = topic.split(":");
     shown.set(name, Number(version));
   }
-  blocks.set(element, { src, every: Number(every), shown, isStale: false });
+  blocks.set(element, { src, every: Number(every), fresh: Number(fresh), shown, isStale: false, fetchedAt: performance.now() });
   etag = "";
   element.addEventListener("focusout", () => setTimeout(() => renewStale().catch(() => {}), 0));
   if (!hasBegun) begin();
@@ -83,12 +84,16 @@ async function compare() {
 }
 
 async function renewStale() {
-  for (const [element, block] of blocks) if (block.isStale && !isBusy(element)) await renew(element, block);
+  for (const [element, block] of blocks) {
+    if (block.fresh && performance.now() - block.fetchedAt >= block.fresh) block.isStale = true;
+    if (block.isStale && !isBusy(element)) await renew(element, block);
+  }
 }
 
 async function renew(element, block) {
   block.isStale = false;
   const began = performance.now();
+  block.fetchedAt = began;
   try {
     const response = await request(block.src, { headers: { Accept: "text/html" } });
     // Signed out, or no longer allowed: what stands there stays, and nobody asks again.

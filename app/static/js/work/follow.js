@@ -2,7 +2,7 @@
 //
 // `page` answers: root (data-live, data-topics, data-changes), seq(), received(state), reached(isReached), shutOut().
 
-import { jitter, request } from "../http.js";
+import { jitter, newUuid, request } from "../http.js";
 
 const EVERY = 2000;
 const SLOWEST = 30000;
@@ -16,6 +16,9 @@ export class Follower {
       this.shown.set(name, Number(version));
     }
     this.url = `${page.root.dataset.live}?${[...this.shown.keys()].map((name) => `t=${encodeURIComponent(name)}`).join("&")}`;
+    // A member's phone says that the page is open; the word means nothing and is new with each page.
+    const { here } = page.root.dataset;
+    if (here) this.url += `&here=${encodeURIComponent(here)}&me=${newUuid()}`;
     this.etag = "";
     this.atLeast = 0;
     this.failures = 0;
