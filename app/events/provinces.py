@@ -54,8 +54,15 @@ def districts(province_code: str) -> tuple[District, ...]:
 
 @cache
 def district_names() -> frozenset[str]:
-    """The name of every district of the country: what a misspelling must not be taken for."""
-    return frozenset(district.name for province in provinces() for district in districts(province.code))
+    """The names of every district of the country: what a misspelling must not be taken for."""
+    everywhere = [district for province in provinces() for district in districts(province.code)]
+    return frozenset(name for district in everywhere for name in (district.name, district.name_en))
+
+
+@cache
+def english_name(district_code: str) -> str:
+    """The English name of a district, "" for an unknown code."""
+    return next((d.name_en for d in districts(district_code[:2]) if d.code == district_code), "")
 
 
 @cache

@@ -21,6 +21,9 @@ _BETWEEN_NUMBERS = re.compile(r"[^\d +().\-\u2010-\u2015_]+|(?<=\d) +(?=[+(]?0)|
 _NEIGHBOUR = re.compile(r"(?<=\d)\s*-\s*\d{1,2}$")  # 038-611104-5: the line and its last neighbour
 _LONGEST = 400  # of a cell with several numbers or addresses
 _NOT_A_NUMBER = re.compile(r"[^\d+]")
+# A number cell that became text: 812345678.0, 8.12345678E8; with fewer digits than the exponent some are lost.
+_FLOAT = re.compile(r"(\d{8,11})\.0*|(\d)\.(\d{7,10})e\+?(\d{1,2})", re.IGNORECASE)
+_WIDE = {0xFF01 + place: 0x21 + place for place in range(94)}  # ａ＠ｂ．ｃ, as an East Asian keyboard types it
 
 
 def is_nothing(text: str) -> bool:
@@ -39,7 +42,7 @@ def read_phone(text: str | None) -> str:
 
 def read_phones(text: str | None) -> list[str]:
     """Every number in the text in its stored form, mobiles first; RuleBroken when there is only a bad one."""
-    written = arabic_digits(clean_text(text, multiline=True))
+    written = _without_float(arabic_digits(clean_text(text, multiline=True)).translate(_WIDE))
     if is_nothing(written):
         return []
     if len(written) > _LONGEST:
@@ -48,6 +51,14 @@ def read_phones(text: str | None) -> list[str]:
     if not found:
         raise RuleBroken(BAD_PHONE, "phone")
     return sorted(found, key=lambda number: len(number) < 10)
+
+
+def _without_float(written: str) -> str:
+    found = _FLOAT.fullmatch(written)
+    if not found:
+        return written
+    whole, first, rest, exponent = found.groups()
+    return whole or (first + rest if int(exponent) == len(rest) else written)
 
 
 def _parts(written: str) -> list[str]:
@@ -91,7 +102,7 @@ def read_email(text: str | None) -> str:
 
     Spaces inside come from copying and are taken out; of several addresses the first good one is taken.
     """
-    written = clean_text(text, multiline=True)
+    written = clean_text(text, multiline=True).translate(_WIDE)
     if is_nothing(written):
         return ""
     if len(written) > _LONGEST:

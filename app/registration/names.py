@@ -91,7 +91,7 @@ def tidy(text: str | None) -> str:
     """One line in the stored spelling, without a number in front and without remarks in brackets."""
     name = clean_name(text)
     without = _IN_BRACKETS.sub(" ", _NUMBERED.sub("", name))
-    return " ".join(without.split()).strip(" ,;:*")
+    return " ".join(without.split()).strip(" ,;:*-–•")
 
 
 def split_title(name: str, *, first_only: bool = False) -> tuple[str, str]:

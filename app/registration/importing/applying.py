@@ -15,8 +15,8 @@ from app.core.errors import RuleBroken
 from app.core.ids import new_public_id, new_ticket_code
 from app.core.spreadsheets import read_tables
 from app.database import db, reading
-from app.events.models import Event, Unit
-from app.events.provinces import district_names, province_name
+from app.events.models import Event, Unit, UnitKind
+from app.events.provinces import district_names, english_name, province_name
 from app.live import topics
 
 from ..models import ImportRun, Part, Registrant, Standing
@@ -67,8 +67,14 @@ def surroundings(event_id: int) -> Surroundings:
 
 def units_of(event: Event) -> Units:
     """An event's units as plain data, keyed by their ids; districts before what lies below them."""
-    choices = [UnitChoice(unit.id, unit.name, unit.kind) for unit in _in_order(event.units)]
+    choices = [UnitChoice(unit.id, unit.name, unit.kind, _also_called(unit)) for unit in _in_order(event.units)]
     return Units(choices, province_name(event.province_code), district_names())
+
+
+def _also_called(unit: Unit) -> tuple[str, ...]:
+    if unit.kind == UnitKind.PROVINCE_AGENCIES:
+        return ("Provincial agencies", "Provincial offices", "Provincial office")
+    return tuple(filter(None, [english_name(unit.code)]))
 
 
 def _in_order(units: Sequence[Unit]) -> list[Unit]:

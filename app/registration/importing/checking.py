@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from app.core.errors import RuleBroken
 from app.core.national_id import has_thirteen_digits, holds_national_id, mask_national_ids
-from app.core.text import arabic_digits, clean_name, clean_text
+from app.core.text import arabic_digits, clean_name, clean_text, display_width
 
 from .. import names
 from ..contacts import BAD_EMAIL, BAD_PHONE, is_nothing, read_email, read_phones
@@ -266,12 +266,18 @@ def _in_parts(checking: _Checking, title: str, first: str, last: str) -> names.P
         )
     given = names.tidy(first)
     found_title, rest = names.split_title(given, first_only=bool(last))
-    if (title and not (checking.repeats_title and (last or " " in rest))) or found_title in checking.no_titles:
+    repeats = checking.repeats_title or _plainly_repeats(title, found_title, rest)
+    if (title and not (repeats and (last or " " in rest))) or found_title in checking.no_titles:
         found_title, rest = "", given
     checking.is_title_guessed = bool(found_title) and not title
     if not last:
         rest, _space, last = rest.partition(" ")
     return names.PersonName(names.standard_title(title) or found_title, rest, names.tidy(last))
+
+
+def _plainly_repeats(title: str, found_title: str, rest: str) -> bool:
+    """Whether นาย stands before นายสมหมาย: the rest is too long for นาย to begin a first name."""
+    return found_title == names.standard_title(title) and display_width(rest.partition(" ")[0]) > 3
 
 
 def _two_people(text: str) -> bool:

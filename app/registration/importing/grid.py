@@ -10,7 +10,9 @@ from app.core.spreadsheets import Formula, Table
 from app.core.text import UnreadableText, clean_text
 
 # ditto marks; a plain dash is no ditto, it says that there is nothing
-_DITTO = re.compile(r"""[\s\-–.]*(?:["“”″〃]|''|,,)+[\s\-–.]*|เช่นเดียวกัน|ตามข้างต้น|ดังข้างต้น|ditto""")
+_DITTO = re.compile(
+    r"""[\s\-–.]*(?:["“”″〃]|''|,,)+[\s\-–.]*|เช่นเดียวกัน|(?:ตาม|ดัง|ดังกล่าว)(?:ข้างต้น|ข้างบน)|as above|ditto"""
+)
 _DASH = re.compile(
     r"[\s\-\u2010-\u2015_.…]*[\-\u2010-\u2015_.…][\s\-\u2010-\u2015_.…]*|ไม่มี|ไม่ระบุ|n/a", re.IGNORECASE
 )

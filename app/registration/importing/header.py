@@ -182,7 +182,7 @@ def _span_end(grid: Grid, upper: GridRow, lower: GridRow, column: int) -> int:
 def _choose(above: str, below: str, over: str, *, spanning: bool) -> tuple[str, str | None]:
     above_means, below_means = labels.meaning_of(above), labels.meaning_of(below)
     over_means = labels.meaning_of(over)
-    if spanning and over_means in _SPREADS and below:
+    if spanning and over_means in _SPREADS and below and below_means not in _SPREADS:
         return f"{over} {below}", over_means
     if below_means and (spanning or not above_means):
         return below, below_means

@@ -27,11 +27,14 @@ _ABOVE = (labels.UNIT, labels.ORGANISATION)
 _SPREADABLE = (labels.UNIT, labels.ORGANISATION, labels.CATEGORY, labels.POSITION, labels.FOOD)
 
 _TOTAL = re.compile(
-    r"(?:รวม|ยอดรวม|ยอด|ทั้งหมด|ทั้งสิ้น|จำนวน|grand total|total|sum)"
+    r"(?:รวม|ยอดรวม|ยอด|ทั้งหมด|ทั้งสิ้น|จำนวน|สรุป|grand total|total|sum)"
     r"(?=$|[\s:\d(=]|ทั้ง|จำนวน|ผู้|อำเภอ|อ\.|ยอด|คน|เป็น|ทุก|ส่วน|หน่วย|ราย)",
     re.IGNORECASE,
 )
+_SUM = re.compile(r"(?:ยอด)?(?:รวม|ทั้งหมด|ทั้งสิ้น|สรุป|(?:grand )?total)(?:ทั้งสิ้น|ทั้งหมด)?", re.IGNORECASE)
 _QUANTITY = re.compile(r"\(?\s*(?:จำนวน|รวม)?\s*[\d,]+\s*(?:คน|ราย|ท่าน|รูป)?\s*\)?|คน|ราย|ท่าน")
+_NUMBERING = re.compile(r"^[\d๐-๙]{1,2}(?:(?:[.)][\d๐-๙]{1,2})*[.)]?(?:\s+|$)|[.)])")  # 1.2 of a heading
+_COUNTED = re.compile(r"\s*[(\[]?\s*(?:จำนวน|รวม)?\s*[\d๐-๙]+\s*(?:คน|ราย|ท่าน)\s*[)\]]?$")
 _ASKED = "(?=ส่ง|แจ้ง|ระบุ|กรอก|ลง|ตอบ|เขียน|นำ)"
 _KIND = re.compile(r"(?:เพศ)?(?:ชาย|หญิง)|ผู้(?:ชาย|หญิง)|พระสงฆ์|เพศ|อื่น ?ๆ")  # what a list counts at its end
 _FOOTER = re.compile(
@@ -196,6 +199,13 @@ class _SheetReader:
         office = re.search(r"(?:หน่วยงาน|ส่วนราชการ|สังกัด)\s*[:：.…]+\s*([ก-๙][^:…]{4,})", text)
         if office:
             self.office = office[1].strip(" .…")
+        else:
+            self._take_form_line(list(row.filled().values()))
+
+    def _take_form_line(self, texts: list[str]) -> None:
+        """หน่วยงาน | สำนักงานเกษตรอำเภอแกลง, in two cells of a form's head."""
+        if len(texts) == 2 and labels.meaning_of(texts[0]) == labels.ORGANISATION and is_office(texts[1]):
+            self.office = texts[1]
 
     def _is_numbered(self, row: GridRow) -> bool:
         """Whether the row carries a running number, as people do and headings do not."""
@@ -206,6 +216,8 @@ class _SheetReader:
     def _is_total(self, texts: dict[int, str], numbered: bool) -> bool:
         """รวม 25 คน, รวมทั้งสิ้น, ชาย 12 คน หญิง 13 คน: words of counting, figures and units, nothing of a person."""
         words = [arabic_digits(text) for text in texts.values() if not _QUANTITY.fullmatch(arabic_digits(text))]
+        if numbered and len(words) == 1 and len(texts) > 1 and _SUM.fullmatch(words[0]):
+            return True  # the sum itself stands in the column of running numbers
         if not words or numbered:
             return False
         if any(is_phone_like(word) or "@" in word for word in words):
@@ -256,10 +268,13 @@ class _SheetReader:
     def _take_heading(self, texts: dict[int, str], numbered: bool) -> bool:
         """A row of one text that is no person: an office or a kind of participant over those below, or nothing."""
         assert self.columns is not None
+        texts = {c: t for c, t in texts.items() if c != self.columns.number or not _NUMBERING.fullmatch(t)}
         if numbered or len(texts) != 1:
             return False
-        ((column, text),) = texts.items()
-        if self.columns.field_of(column) in (*labels.NAMES, labels.LAST_NAME) and not self._is_heading_text(text):
+        ((column, written),) = texts.items()
+        text = _COUNTED.sub("", _NUMBERING.sub("", written)).strip() or written
+        of_names = self.columns.field_of(column) in (*labels.NAMES, labels.LAST_NAME)
+        if of_names and not self._is_heading_text(written):
             return False
         if is_category(text):
             self.category = text
@@ -271,7 +286,7 @@ class _SheetReader:
         return True
 
     def _is_heading_text(self, text: str) -> bool:
-        if is_name_like(text):
+        if is_name_like(text) and (" " in text or not is_office(text)):
             return False
         return is_category(text) or is_office(text) or bool(re.search(r"\d", text) or _LIST_TITLE.search(text))
 

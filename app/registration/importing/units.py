@@ -20,11 +20,13 @@ _COUNT = re.compile(
 _NUMBERING = re.compile(r"^[\s*•\-–=]*(?:(?:กลุ่ม|ลำดับ)?ที่\s*)?\d{0,3}\s*[.):\-]?\s*")
 _BEFORE = re.compile(
     r"^(?:รายชื่อ|กลุ่ม|พื้นที่|สังกัด|จาก|หน่วยงาน|ที่ว่าการ|ที่ทำการปกครอง|ปกครอง|กิ่ง)?\s*"
-    r"(?:อำเภอ|อ\s*\.|อ\s+|เขต(?=\s)|amphoe\s|amphur\s|district\s)[\s:._…]*",
+    r"(?:อำเภอ|อ\s*\.|อ\s+|เขต(?=\s)|(?:amphoe|amphur|district|khet)\s)[\s:._…]*",
     re.IGNORECASE,
 )
+_AFTER = re.compile(r"\s+district$", re.IGNORECASE)
 _PROVINCE = re.compile(r"(?:จังหวัด|จว?\s*\.)[\s:._…]*([ก-๙]+)\s*$")
 _DISTRICT_WORD = r"(?:อำเภอ|(?<![ก-๙.])อ\s*\.)[\s:._…]*"
+_ANY_DISTRICT_WORD = r"(?:อำเภอ|(?<![ก-๙])อ\s*\.)[\s:._…]*"  # สถ.อ.เมือง too, as the name of a district follows
 _VENUE = re.compile(r"(?:^|\s)ณ\s|ณ(?=โรงแรม|ห้อง|หอ|ศาลา|ที่ว่า|อาคาร|วัน)|วันที่|สถานที่|ระหว่างวัน|โรงแรม|ห้องประชุม|หอประชุม")
 _AGENCIES = re.compile(
     r"(?:กลุ่ม|คณะ)?(?:หัวหน้า|ผู้แทน|ตัวแทน)*(?:ส่วนราชการ|หน่วยงาน(?:ราชการ)?|ราชการ|ศาลากลาง|สำนักงาน|ส่วน)?(?:ส่วนภูมิภาค)?"
@@ -66,11 +68,12 @@ class Units:
                 self._by_name.setdefault(_squeezed(name), unit)
         capital = self._by_name.get(_squeezed(f"เมือง{province}")) if province else None
         if capital:
-            self._by_name.setdefault("เมือง", capital)
+            for short in ("เมือง", "mueang", "muang"):
+                self._by_name.setdefault(short, capital)
         self._by_sound = self._unambiguous_sounds()
         self._elsewhere = {_squeezed(name) for name in elsewhere} - set(self._by_name)
         names = sorted((re.escape(name) for name in self._by_name if name != "เมือง"), key=len, reverse=True)
-        self._mention = re.compile(rf"{_DISTRICT_WORD}(?P<name>{'|'.join([*names, 'เมือง(?![ก-ํ])'])})")
+        self._mention = re.compile(rf"{_ANY_DISTRICT_WORD}(?P<name>{'|'.join([*names, 'เมือง(?![ก-ํ])'])})")
         self._inside = re.compile("|".join(names) or "(?!)")
 
     def _unambiguous_sounds(self) -> dict[str, UnitChoice]:
@@ -87,7 +90,7 @@ class Units:
         name = self._bare(written)
         if name is None:
             return None
-        return self._by_name.get(name) or self._nearly(name)
+        return self._named(name) or self._nearly(name)
 
     def find_exact(self, text: str) -> UnitChoice | None:
         """Like ``find``, but no misspelling is forgiven: for cells that may hold anything."""
@@ -95,7 +98,10 @@ class Units:
         if self._says_agencies(written):
             return self.agencies
         name = self._bare(written)
-        return self._by_name.get(name) if name else None
+        return self._named(name) if name else None
+
+    def _named(self, name: str) -> UnitChoice | None:
+        return self._by_name.get(name) or self._by_name.get(name.removeprefix("เขต"))
 
     def mentioned(self, text: str) -> UnitChoice | None:
         """The one district that a text names with อำเภอ before it: "สำนักงานเกษตรอำเภอแกลง"."""
@@ -153,7 +159,7 @@ class Units:
         return bool(_LOCAL.search(clean_name(organisation)) or _LOCAL.search(clean_name(position)))
 
     def _of_this_province(self, text: str) -> bool:
-        found = re.search(r"(?<=[ก-๙.])(?:จังหวัด|\s?จว?\.\s?)\s*([ก-๙]*)", text)
+        found = re.search(r"(?<=[ก-๙.])(?<!ต่าง)(?:จังหวัด|\s?จว?\.\s?)\s*([ก-๙]*)", text)
         return found is not None and (not found[1] or found[1].startswith(self.province or " "))
 
     def _says_agencies(self, written: str) -> bool:
@@ -168,7 +174,7 @@ class Units:
             if self.province and _squeezed(province[1]) != self.province:
                 return None
             name = name[: province.start()]
-        name = _squeezed(_BEFORE.sub("", name.strip(" :*-–")))
+        name = _squeezed(_AFTER.sub("", _BEFORE.sub("", name.strip(" :*-–"))))
         return name if 0 < len(name) <= LONGEST else None
 
     def _nearly(self, name: str) -> UnitChoice | None:

@@ -29,7 +29,7 @@ def clean_people(file: str = "rayong_200.csv") -> list[dict[str, str]]:
 def units_of(province: str = "21") -> Units:
     """The units an event in a province has; their names are their keys."""
     name = provinces.province_name(province)
-    choices = [UnitChoice(district.name, district.name) for district in provinces.districts(province)]
+    choices = [UnitChoice(d.name, d.name, aliases=(d.name_en,)) for d in provinces.districts(province)]
     return Units([*choices, UnitChoice(AGENCIES, AGENCIES, PROVINCE_AGENCIES)], name, provinces.district_names())
 
 
