@@ -23,7 +23,7 @@ from .sync import Author, Cards, Op, Taking
 
 MOST_OPEN = 200
 _ENDS = ("source", "target")
-_ONLY_AT_FIRST = ("kind", *_ENDS)
+_ONLY_AT_FIRST = ("kind", "listed", *_ENDS)
 
 NO_LONGER = _l("ข้อเสนอนี้ตกลงไปแล้ว โปรดโหลดหน้าใหม่")
 ONLY_SCRIBE = _l("เฉพาะผู้บันทึกของกลุ่มที่รับข้อเสนอได้")

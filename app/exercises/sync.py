@@ -210,7 +210,7 @@ class Taking:
 
     def _create(self, card: Any) -> dict[str, Any]:
         if card is not None:  # made already by another op of the same phone: its fields are an edit
-            plain = {n: v for n, v in self.op.fields.items() if n not in ("kind", "source", "target")}
+            plain = {n: v for n, v in self.op.fields.items() if n not in ("kind", "source", "target", "listed")}
             return self._merge(card, plain)
         made = self.cards.create(
             self.exercise, self.submission, self.op.id, self.op.entity, self.op.fields, self.author.is_staff

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import uuid
 
 import openpyxl
 import pytest
@@ -13,14 +14,18 @@ from app.core.spreadsheets import Sheet, write_workbook
 from app.database import db
 from app.events.creating import add_to_team
 from app.events.models import Role
-from app.exercises import definition, own_templates, phases, queries
-from app.exercises.linkage import loading
+from app.exercises import definition, own_templates, pen, phases, queries, suggesting
+from app.exercises.linkage import cards, loading
+from app.exercises.linkage.listed.models import ListedProject
 from app.exercises.linkage.models import Chain, PlanItem, PlanLink
 from app.exercises.linkage.starting import Beginning, issues_of, start
-from app.exercises.models import Exercise, OwnTemplate
+from app.exercises.linkage.storing import document_of
+from app.exercises.models import Exercise, OwnTemplate, Suggestion
+from app.exercises.sync import Author
 from app.exercises.templates_data import TEMPLATES
 from app.groups import assigning, on_the_day
 from app.groups.queries import current_grouping, groups_of, people_of
+from app.registration.links import token_of
 from tests.exercises.stage import make_stage
 from tests.make import make_event, make_member, make_registrant
 
@@ -211,12 +216,95 @@ def test_one_workbook_brings_issues_goals_places_and_chains_and_names_bad_rows(e
 
 
 def test_the_empty_workbook_holds_what_is_there_and_can_be_sent_back(event, organiser):
-    exercise = begun(event)
+    exercise = begun(event, plan_years=(2561, 2564))
     data = organiser.get(f"/events/rayong/exercises/{exercise.public_id}/workbook").data
     book = openpyxl.load_workbook(io.BytesIO(data))
-    assert len(book.sheetnames) == 4
+    assert len(book.sheetnames) == 5
+    assert [cell.value for cell in next(book["โครงการที่มีอยู่"].iter_rows())][4:8] == [
+        f"งบประมาณ {year} (บาท)" for year in (2561, 2562, 2563, 2564)
+    ]
     user = make_member(event, Role.ORGANISER)
     assert loading.load(exercise, "x.xlsx", data, user).added == {}
+
+
+def listed_workbook():
+    header = ["ที่", "โครงการ", "วัตถุประสงค์", "งบประมาณ 2561 (บาท)", "งบประมาณ 2562", "หน่วยงานรับผิดชอบหลัก", "อำเภอ"]
+    rows = [
+        ["1", "โครงการก่อสร้างฝายชะลอน้ำ", "เก็บน้ำ", "1,500,000", " -   ", "อบต.ทุ่งควายกิน", "แกลง"],
+        ["2", "อบรมอาชีพผู้สูงอายุ", "", "", "80000", "ทต.บ้านฉาง", "บ้านฉาง"],
+        ["3", "", "", "", "", "อบต.ไม่มีชื่อ", ""],
+        ["4", "ซ่อมถนน", "", "ห้าแสน", "", "อบจ.ระยอง", ""],
+    ]
+    direction = [*loading.ISSUES[:1], "ยุทธศาสตร์ชาติ", "ระดับความเชื่อมโยง", "วิสัยทัศน์"]
+    issues = [["ท่องเที่ยว", "NS2", "2", "เมืองนวัตกรรมก้าวหน้า"], ["เกษตรมาตรฐาน", "NS3", "มากที่สุด", ""]]
+    return write_workbook([Sheet("บัญชี", header, rows), Sheet("ทิศทาง", direction, issues)])
+
+
+def test_projects_of_plans_in_force_are_loaded_and_picked_instead_of_typed(app, client):
+    stage = make_stage("rayong")
+    stage.first.district = "2103"
+    user = make_member(stage.event, Role.ORGANISER)
+    for times in range(2):
+        loaded = loading.load(stage.exercise, "x.xlsx", listed_workbook(), user)
+        db.session.commit()
+        assert loaded.added.get("listed", 0) == (2 if times == 0 else 0)
+    assert [one.partition(": ")[2] for one in loaded.problems][:2] == [
+        "ไม่มีชื่อโครงการ",
+        "โปรดใส่งบประมาณเป็นตัวเลข หน่วยเป็นบาท เช่น 2,500,000",
+    ]
+    home = f"/x/{stage.exercise.public_id}"
+    client.get(f"/p/{stage.malee.public_id}/{token_of(stage.malee)}")
+    assert "เลือกจากโครงการที่มีอยู่ 2 โครงการ" in client.get(home).get_data(as_text=True)
+    page = client.get(f"{home}/listed").get_data(as_text=True)
+    assert page.index("ฝายชะลอน้ำ") < page.index("อบรมอาชีพ"), "the own district first"
+    found = client.get(f"{home}/listed?q=อาชีพ").get_data(as_text=True)
+    assert "อบรมอาชีพ" in found and "ฝายชะลอน้ำ" not in found
+    dam = db.session.scalar(select(ListedProject).where(ListedProject.district == "2103"))
+    sent = {"listed": dam.public_id, "card_id": str(uuid.uuid4()), "op_id": str(uuid.uuid4())}
+    for _sending in range(2):
+        client.submit(f"{home}/listed", sent, page=f"{home}/listed")
+    [card] = db.session.scalars(select(PlanItem).where(PlanItem.submission_id == stage.first.id)).all()
+    assert (card.title_th, card.objective, card.lead_name) == ("โครงการก่อสร้างฝายชะลอน้ำ", "เก็บน้ำ", "อบต.ทุ่งควายกิน")
+    assert [(line.fy_be, line.satang) for line in card.budget] == [(2561, 150_000_000)]
+    assert card.origin == "imported"
+    [told] = [one for one in document_of(stage.exercise)["items"] if one["id"] == card.code]
+    assert told["derived_from"] == {"listed": "1"}
+    state = client.get(f"{home}/changes?since=0").get_json()
+    assert sum(one.get("kind") == "project" for one in state["cards"]) == 1, "what nobody picked goes to no phone"
+    other = make_stage("other")
+    client.get(f"/p/{other.malee.public_id}/{token_of(other.malee)}")
+    their = f"/x/{other.exercise.public_id}"
+    assert client.submit(f"{their}/listed", sent, page=f"{their}/listed").status_code == 404
+
+
+def test_a_picked_project_beside_a_scribe_is_a_suggestion_that_keeps_its_origin(app, client):
+    stage = make_stage("rayong")
+    loading.load(stage.exercise, "x.xlsx", listed_workbook(), make_member(stage.event, Role.ORGANISER))
+    pen.take(stage.exercise, stage.first, Author(registrant=stage.somchai))
+    db.session.commit()
+    home = f"/x/{stage.exercise.public_id}"
+    client.get(f"/p/{stage.malee.public_id}/{token_of(stage.malee)}")
+    dam = db.session.scalar(select(ListedProject).where(ListedProject.code == "1"))
+    client.submit(f"{home}/listed", {"listed": dam.public_id}, page=f"{home}/listed")
+    projects = select(PlanItem).where(PlanItem.kind == "project")
+    assert db.session.scalar(projects) is None
+    suggestion = db.session.scalar(select(Suggestion))
+    suggesting.accept(cards, stage.exercise, stage.first, Author(registrant=stage.somchai), suggestion.public_id)
+    db.session.commit()
+    card = db.session.scalar(projects)
+    assert (card.origin, card.lead_name) == ("imported", "อบต.ทุ่งควายกิน")
+
+
+def test_the_workbook_says_the_vision_and_how_strongly_an_issue_serves_its_strategy(event):
+    exercise = begun(event, reference="ns-2561")
+    loaded = loading.load(exercise, "x.xlsx", listed_workbook(), make_member(event, Role.ORGANISER))
+    assert exercise.meta["vision_th"] == "เมืองนวัตกรรมก้าวหน้า"
+    links = db.session.scalars(select(PlanLink).where(PlanLink.type == "supports")).all()
+    assert {(link.source.title_th, link.target.code, link.strength) for link in links} == {
+        ("ท่องเที่ยว", "NS2", 2),
+        ("เกษตรมาตรฐาน", "NS3", 3),
+    }
+    assert any("ระดับความเชื่อมโยงต้องเป็น" in one for one in loaded.problems)
 
 
 def test_tables_change_while_they_write_and_every_card_stays(event, organiser):

@@ -15,6 +15,7 @@ from app.database import db
 from app.exercises.models import Exercise, Status, Submission
 
 from .fields import Card, check_line_count, fields_of, read_field, write_field
+from .listed import picking
 from .models import ItemArea, PlanItem, PlanLink
 from .rules import check_item, check_link, link_ends
 from .sentences import sentence_of
@@ -138,7 +139,7 @@ def create(
     return card
 
 
-_ONLY_AT_FIRST = {"kind", "source", "target"}
+_ONLY_AT_FIRST = {"kind", "source", "target", "listed"}
 
 
 def _new_item(exercise: Exercise, submission: Submission, sent: Mapping[str, Any]) -> PlanItem:
@@ -146,10 +147,12 @@ def _new_item(exercise: Exercise, submission: Submission, sent: Mapping[str, Any
     kinds = kinds_of(exercise)
     if kind not in kinds:
         raise RuleBroken(_l("แบบฝึกนี้ไม่มีการ์ดประเภทนี้ โปรดโหลดหน้าใหม่"))
+    listed = picking.find(exercise, str(sent.get("listed"))) if sent.get("listed") else None
     return PlanItem(
         kind=kind,
         level=sent.get("level") or kinds[kind],
-        origin="group",
+        origin="imported" if listed is not None else "group",
+        extra={"derived_from": {"listed": listed.code or listed.public_id}} if listed is not None else {},
         status=Status.DRAFT,
         form_code=exercise.form.get("form_code") or None if kind == "project" else None,
         **{name: [] for name in LINES},  # known to be empty: nothing to ask the database about

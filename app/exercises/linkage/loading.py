@@ -1,4 +1,6 @@
-"""One workbook with what a province gives an exercise: issues with goals, the cluster's issues, places, chains.
+"""One workbook with what a province gives an exercise.
+
+Its vision, issues with goals, the cluster's issues, places, chains, and the projects that stand in plans already.
 
 Good rows are taken and bad ones named, so that a slip in row 40 costs nobody the other rows. Sending the same
 workbook again adds nothing.
@@ -18,19 +20,26 @@ from sqlalchemy import select
 from app.accounts.models import User
 from app.core.errors import RuleBroken
 from app.core.spreadsheets import Sheet, Table, read_tables, write_workbook
-from app.core.text import clean_text
+from app.core.text import arabic_digits, clean_text
 from app.database import db
 from app.exercises import lifecycle
 from app.exercises.models import Exercise
 
+from .listed import reading
 from .models import Chain, Indicator, PlanItem
-from .starting import LONGEST_LINE, add_issues, issues_of, reference_item, set_strategy, strategies_of
+from .starting import DIRECT, LONGEST_LINE, add_issues, issues_of, reference_item, set_strategy, strategies_of
+from .vocabulary import STRENGTHS
+from .work import choices
+from .workbook_cards import PROJECT_HEADINGS_BEFORE
 
-ISSUES = ("ประเด็น", "เป้าหมาย", "ตัวชี้วัด", "หน่วย", "ค่าฐาน", "ปีค่าฐาน", "ค่าเป้าหมาย", "ปีเป้าหมาย", "ยุทธศาสตร์ชาติ")
+ISSUES = ("ประเด็น", "เป้าหมาย", "ตัวชี้วัด", "หน่วย", "ค่าฐาน", "ปีค่าฐาน", "ค่าเป้าหมาย", "ปีเป้าหมาย", "ยุทธศาสตร์ชาติ",
+          "ระดับความเชื่อมโยง", "วิสัยทัศน์")  # fmt: skip
 CLUSTER = ("ประเด็นกลุ่มจังหวัด",)
 PLACES = ("รหัส", "ชื่อพื้นที่", "ประเภท")
 CHAINS = ("ห่วงโซ่คุณค่า", "ตัวอย่างต้นทาง", "ตัวอย่างกลางทาง", "ตัวอย่างปลายทาง")
-MOST_ROWS, HEADER_WITHIN = 500, 10
+PROJECTS = reading.HEADINGS
+MOST_ROWS, MOST_PROJECTS, HEADER_WITHIN = 500, 3000, 10
+LONGEST_VISION = 1000
 
 Cells = dict[str, str]
 
@@ -48,7 +57,9 @@ class Loaded:
 
 def empty_workbook(exercise: Exercise) -> bytes:
     """The workbook to fill in, with what the exercise has already."""
-    issues = [(item.shown_title, *[""] * 8) for item in issues_of(exercise) if item.kind == "issue"]
+    issues = [(item.shown_title, *[""] * 10) for item in issues_of(exercise) if item.kind == "issue"]
+    years = [f"งบประมาณ {year} (บาท)" for year in choices(exercise)["years"]]
+    projects = [*PROJECT_HEADINGS_BEFORE, *years, "ผลที่คาดว่าจะได้รับ", reading.LEAD, reading.SOURCE, reading.DISTRICT]
     places = [(area.get("code"), area.get("th"), area.get("type", "")) for area in exercise.areas]
     chains = [(chain.title_th, "", "", "") for chain in _chains(exercise)]
     return write_workbook(
@@ -57,6 +68,7 @@ def empty_workbook(exercise: Exercise) -> bytes:
             Sheet("กลุ่มจังหวัด", list(CLUSTER), []),
             Sheet("อำเภอและ อปท.", list(PLACES), [list(row) for row in places]),
             Sheet("ห่วงโซ่คุณค่า", list(CHAINS), [list(row) for row in chains]),
+            Sheet("โครงการที่มีอยู่", projects, []),
         ]
     )
 
@@ -72,7 +84,17 @@ def load(exercise: Exercise, filename: str, data: bytes, actor: User) -> Loaded:
             rows = list(_rows(table, header))
             if rows:
                 known += 1
-                take(exercise, rows[:MOST_ROWS], loaded, actor)
+                most = MOST_PROJECTS if header is PROJECTS else MOST_ROWS
+                if len(rows) > most:
+                    left = len(rows) - most
+                    said = _(
+                        "%(where)s: อ่านได้ %(most)d แถว อีก %(left)d แถวยังไม่ได้อ่าน",
+                        where=table.name,
+                        most=most,
+                        left=left,
+                    )
+                    loaded.problems.append(said)
+                take(exercise, rows[:most], loaded, actor)
                 break
     if not known:
         raise RuleBroken(_l("ไม่พบแผ่นงานตามแบบ โปรดดาวน์โหลดแบบเปล่าแล้วกรอกลงในแบบนั้น"), "file")
@@ -89,8 +111,9 @@ def _rows(table: Table, header: tuple[str, ...]) -> Iterator[tuple[str, Cells]]:
     for row in table.rows:
         if not columns:
             found = {clean_text(cell): place for place, cell in enumerate(row.cells)}
-            if header[0] in found:
-                columns = {name: found[name] for name in header if name in found}
+            if _REQUIRED.get(header, {header[0]}) <= found.keys():
+                years = [name for name in found if reading.year_of(name)] if header is PROJECTS else []
+                columns = {name: found[name] for name in (*header, *years) if name in found}
             elif row.number > HEADER_WITHIN:
                 return
             continue
@@ -117,7 +140,18 @@ def _take_issues(exercise: Exercise, rows: Rows, loaded: Loaded, actor: User) ->
             if strategy is None:
                 loaded.problems.append(_("%(where)s: ไม่พบยุทธศาสตร์ชาติ “%(name)s”", where=where, name=wanted[:60]))
             else:
-                set_strategy(exercise, by_title[issue], strategy, actor)
+                set_strategy(exercise, by_title[issue], strategy, actor, _strength(cells, loaded, where))
+        if vision := cells.get("วิสัยทัศน์", "")[:LONGEST_VISION]:
+            exercise.meta = {**exercise.meta, "vision_th": vision}
+
+
+def _strength(cells: Cells, loaded: Loaded, where: str) -> int:
+    """How strongly an issue serves its strategy: a figure, or its words; entirely where nothing is said."""
+    said = arabic_digits(cells.get("ระดับความเชื่อมโยง", ""))
+    words = {str(word): value for value, word in STRENGTHS.items()} | {str(value): value for value in STRENGTHS}
+    if said and said not in words:
+        loaded.problems.append(_("%(where)s: ระดับความเชื่อมโยงต้องเป็น 1, 2 หรือ 3", where=where))
+    return words.get(said, DIRECT)
 
 
 def _strategy(strategies: list[PlanItem], wanted: str) -> PlanItem | None:
@@ -214,6 +248,19 @@ def _take_chains(exercise: Exercise, rows: Rows, loaded: Loaded, actor: User) ->
     db.session.flush()
 
 
+def _take_projects(exercise: Exercise, rows: Rows, loaded: Loaded, actor: User) -> None:
+    kept = reading.ProjectRows(exercise)
+    for where, cells in rows:
+        if not any(cells.values()):
+            continue
+        try:
+            if kept.take(cells):
+                loaded.count("listed")
+        except RuleBroken as problem:
+            loaded.problems.append(f"{where}: {problem.sentence}")
+    db.session.flush()
+
+
 _STAGES = dict(zip(("upstream", "midstream", "downstream"), CHAINS[1:], strict=True))
 
 
@@ -227,4 +274,7 @@ _SHEETS: dict[tuple[str, ...], Callable[[Exercise, Rows, Loaded, User], None]] =
     CLUSTER: _take_cluster,
     PLACES: _take_places,
     CHAINS: _take_chains,
+    PROJECTS: _take_projects,
 }
+# A sheet is known by these headings, else by its first.
+_REQUIRED: dict[tuple[str, ...], set[str]] = {PROJECTS: {reading.TITLE, reading.LEAD}}

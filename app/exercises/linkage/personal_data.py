@@ -6,6 +6,7 @@ _ROWS = "Part of a card as the group wrote it; removed with the exercise."
 
 TABLES: dict[str, str] = {
     "linkage_chain": "none",
+    "linkage_listed_project": "none: offices as a plan names them; removed with the exercise.",
     "linkage_item": "A card as the group wrote it; no author. Removed with the exercise.",
     "linkage_link": "A link as the group wrote it; no author. Removed with the exercise.",
     "linkage_area": "none",

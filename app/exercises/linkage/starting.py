@@ -264,7 +264,9 @@ def chosen_strategies(issues: list[PlanItem], above: list[PlanItem]) -> dict[int
     return {link.source_id: link.target.public_id for link in db.session.scalars(query)}
 
 
-def set_strategy(exercise: Exercise, issue: PlanItem, strategy: PlanItem | None, actor: User) -> None:
+def set_strategy(
+    exercise: Exercise, issue: PlanItem, strategy: PlanItem | None, actor: User, strength: int = DIRECT
+) -> None:
     """Say which national strategy an issue serves; None takes the link away."""
     lifecycle.lock(exercise)
     lifecycle.check_not_final(exercise)
@@ -284,7 +286,7 @@ def set_strategy(exercise: Exercise, issue: PlanItem, strategy: PlanItem | None,
             source=issue,
             target=strategy,
             type="supports",
-            strength=DIRECT,
+            strength=strength,
             position=exercise.last_seq,
         )
         db.session.add(link)

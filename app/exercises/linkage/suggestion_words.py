@@ -22,7 +22,7 @@ from .vocabulary import FIELD_NAMES, KINDS, LEVELS, SECTORS, STRENGTH_WORDS
 Part = dict[str, Any]
 
 _ROWS = ("areas", "chains", "partners", "budget", "indicators", "evidence")
-_UNSHOWN = ("kind", "source", "target", "title", "type")
+_UNSHOWN = ("kind", "listed", "source", "target", "title", "type")
 
 
 def shown_suggestions(exercise: Exercise, suggestions: Sequence[Suggestion], author: Author) -> list[Part]:

@@ -11,6 +11,7 @@ from app.exercises import lifecycle, phases, queries, suggesting, sync
 from app.exercises.access import group_page, reporters_here
 from app.exercises.boards.running import BOARD
 from app.exercises.linkage import cards, handing_in, progress, work
+from app.exercises.linkage.listed import picking
 from app.exercises.linkage.merging.telling import decisions_about
 from app.exercises.linkage.past import shown_value
 from app.exercises.linkage.reviewing import fates
@@ -53,6 +54,7 @@ def group_work(exercise: Exercise, submission: Submission, author: Author) -> Re
         reports=reporters_here(exercise.event),
         advised=queries.advised_with(submission) if author.is_adviser else [],
         may_hand_in=not author.is_adviser,
+        listed=picking.count_of(exercise),
         **review_of(exercise, submission),
     )
 

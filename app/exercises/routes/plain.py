@@ -13,6 +13,7 @@ from app.database import db
 from app.exercises import suggesting, sync
 from app.exercises.access import group_page
 from app.exercises.linkage import cards, work
+from app.exercises.linkage.listed import picking
 from app.exercises.linkage.models import PlanItem, new_card_id
 from app.exercises.linkage.past import changed_fields, shown_value
 from app.exercises.models import Change, Exercise, Submission
@@ -55,6 +56,36 @@ def add_card(exercise: Exercise, submission: Submission, author: Author) -> Resp
         ops.append(Op(_id("link_op_id"), "link", _id("link_id"), "create", fields=link))
     _take(exercise, submission, author, *ops)
     return _back(exercise, submission, author, f"{kind}s")
+
+
+@bp.get("/x/<exercise_id>/listed")
+@group_page
+def listed_projects(exercise: Exercise, submission: Submission, author: Author) -> ResponseReturnValue:
+    """Projects of plans in force: found by ``?q=``, picked instead of typed."""
+    question = request.args.get("q", "")
+    return render_template(
+        "exercises/listed_projects.html",
+        exercise=exercise,
+        submission=submission,
+        group_arg=group_arg(submission, author),
+        question=question,
+        found=picking.matching(exercise, submission, question),
+        count=picking.count_of(exercise),
+        most=picking.MOST_SHOWN,
+        new_id=new_card_id,
+    )
+
+
+@bp.post("/x/<exercise_id>/listed")
+@group_page
+def pick_listed(exercise: Exercise, submission: Submission, author: Author) -> ResponseReturnValue:
+    """Write a project of the list as the group's card."""
+    listed = picking.find(exercise, request.form.get("listed", "")) or abort(404)
+    op = Op(_id("op_id"), "item", _id("card_id"), "create", fields=picking.fields_of_card(listed))
+    [result] = _take(exercise, submission, author, op)
+    if result["status"] == "taken":
+        flash(_("เพิ่ม “%(title)s” แล้ว แตะการ์ดเพื่อแก้ให้ตรงกับพื้นที่", title=listed.title))
+    return _back(exercise, submission, author, "projects")
 
 
 @bp.post("/x/<exercise_id>/links")
