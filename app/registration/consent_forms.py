@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -36,13 +37,15 @@ class ConsentsForm(Form):
             self[_name(kind)].data = said.get(kind, False)
 
 
-def consents_form(kinds: Sequence[str]) -> ConsentsForm:
-    """The form for these kinds of consent (``notice.Shown.consents``)."""
-    if not kinds:
-        return ConsentsForm()
+def consents_form(kinds: Sequence[str], **settings: Any) -> ConsentsForm:
+    """The form for these kinds of consent (``notice.Shown.consents``); ``settings`` are the form's own."""
+    return _class_of(tuple(kinds))(**settings)
+
+
+@cache  # three kinds are eight classes; a class made for each request costs more than the form
+def _class_of(kinds: tuple[str, ...]) -> type[ConsentsForm]:
     fields: dict[str, Any] = {_name(kind): BooleanField(KINDS[kind]) for kind in kinds}
-    made: ConsentsForm = type("ConsentsOfEvent", (ConsentsForm,), {**fields, "kinds": tuple(kinds)})()
-    return made
+    return type("ConsentsOfEvent", (ConsentsForm,), {**fields, "kinds": kinds})
 
 
 def _name(kind: str) -> str:

@@ -42,15 +42,20 @@ def read_phone(text: str | None) -> str:
 
 def read_phones(text: str | None) -> list[str]:
     """Every number in the text in its stored form, mobiles first; RuleBroken when there is only a bad one."""
+    return list(_phones(text or ""))
+
+
+@lru_cache(maxsize=64)  # a form reads its number twice: to check it and to keep it
+def _phones(text: str) -> tuple[str, ...]:
     written = _without_float(arabic_digits(clean_text(text, multiline=True)).translate(_WIDE))
     if is_nothing(written):
-        return []
+        return ()
     if len(written) > _LONGEST:
         raise RuleBroken(BAD_PHONE, "phone")
     found = list(dict.fromkeys(filter(None, (_one_number(part) for part in _parts(written)))))
     if not found:
         raise RuleBroken(BAD_PHONE, "phone")
-    return sorted(found, key=lambda number: len(number) < 10)
+    return tuple(sorted(found, key=lambda number: len(number) < 10))
 
 
 def _without_float(written: str) -> str:
@@ -87,7 +92,6 @@ def _readings(digits: str) -> list[str]:
     return [reading for reading in readings if reading.isdigit()]
 
 
-@lru_cache(maxsize=64)  # a form reads its number twice: to check it and to keep it
 def _is_valid(number: str) -> bool:
     if len(number) not in (9, 10) or not number.startswith("0"):
         return False

@@ -15,10 +15,11 @@ from app.database import db
 from app.events.models import Event
 
 from .models import Registrant, Standing
+from .reading import rows
 
 _JOINERS = re.compile(r"[\s.\-]+")
 _ALIKE = (
-    select(Registrant)
+    select(Registrant.id)
     .where(
         Registrant.event_id == bindparam("event"),
         # Equal names have equal search keys, and that column has an index.
@@ -55,8 +56,9 @@ def certainly_same(one: Registrant, other: Registrant) -> bool:
 
 def find_same(event: Event, candidate: Registrant) -> Registrant | None:
     """Who of the event certainly is the candidate already; withdrawn and merged records do not count."""
-    alike = db.session.scalars(_ALIKE, {"event": event.id, "key": candidate.search_key})
-    return next((found for found in alike if found is not candidate and certainly_same(found, candidate)), None)
+    alike = [id for (id,) in rows(_ALIKE, {"event": event.id, "key": candidate.search_key})]
+    people = (db.session.get_one(Registrant, id) for id in alike if id != candidate.id)
+    return next((found for found in people if certainly_same(found, candidate)), None)
 
 
 def _squeeze(text: str) -> str:

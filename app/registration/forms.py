@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import bindparam, select
 from wtforms import BooleanField, EmailField, Field, HiddenField, TelField
 from wtforms.validators import ValidationError
 
 from app.core.errors import RuleBroken
 from app.core.form_fields import Choice, RadioChoice, with_blank
 from app.core.forms import CleanString, Form, at_most, required
+from app.database import db
 from app.events.models import Event, Unit, UnitKind
 
 from .consents import FOOD_TEXT
@@ -19,6 +22,7 @@ from .models import Part, Registrant
 from .parts import LABELS
 from .seats.fullness import Full
 
+_UNIT = select(Unit).where(Unit.event_id == bindparam("event"), Unit.public_id == bindparam("key"))
 OTHER_TITLE = "other"
 TITLES = [
     ("นาย", _l("นาย")),
@@ -116,22 +120,24 @@ class WhoForm(NameFields):
 
     def __init__(self, event: Event, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.units = {unit.public_id: unit for unit in event.units}
-        self.unit.choices = with_blank(
-            [(key, unit.name) for key, unit in self.units.items()], _l("เลือกอำเภอหรือหน่วยงาน")
-        )
+        chosen = {"event": event.id, "key": self.unit.data or ""}
+        self._chosen = db.session.scalar(_UNIT, chosen) if self.unit.data else None
+        self.unit.choices = [(self._chosen.public_id, self._chosen.name)] if self._chosen else []
 
-    def mark_full(self, full: Full, mark: object) -> None:
-        """Say beside units and categories that their seats are taken; they can be chosen all the same."""
-        self.unit.choices = [_marked(one, one[0] in full.units, mark) for one in self.unit.choices]
+    def offer(self, units: Iterable[Unit], full: Full, mark: object) -> None:
+        """All units to choose from, for a page; only the chosen one is looked up where none is drawn.
+
+        Beside units and categories whose seats are taken stands ``mark``; they can be chosen all the same.
+        """
+        named = [_marked((unit.public_id, unit.name), unit.public_id in full.units, mark) for unit in units]
+        self.unit.choices = with_blank(named, _l("เลือกอำเภอหรือหน่วยงาน"))
         self.category.choices = [_marked(one, one[0] in full.categories, mark) for one in self.category.choices]
 
     def chosen_unit(self) -> Unit:
         """The unit of the event that was chosen."""
-        try:
-            return self.units[self.unit.data or ""]
-        except KeyError:
-            raise RuleBroken(_l("โปรดเลือกอำเภอหรือหน่วยงานจากรายการ"), "unit") from None
+        if self._chosen is None:
+            raise RuleBroken(_l("โปรดเลือกอำเภอหรือหน่วยงานจากรายการ"), "unit")
+        return self._chosen
 
     def who_values(self) -> dict[str, Any]:
         """What the rules are given."""
@@ -148,7 +154,7 @@ class ContactForm(Form):
     notice_read = BooleanField(
         _l("รับทราบประกาศความเป็นส่วนตัวแล้ว"), [required(_l("โปรดอ่านประกาศแล้วทำเครื่องหมายรับทราบ"))]
     )
-    submission_key = HiddenField()
+    submission_key = HiddenField("")
 
     def validate_phone(self, field: Field) -> None:
         """One way to be reached is enough, but there must be one."""

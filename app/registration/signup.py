@@ -19,11 +19,14 @@ from . import consents
 from .duplicates import find_same
 from .models import Part, Registrant, Standing
 from .person import cleaned, write
+from .reading import rows
 from .seats import admitting, moving, places, quotas, waiting
 from .seats.models import Place
 from .signals import registered
 
-_BY_KEY = select(Registrant).where(Registrant.submission_key == bindparam("key"))
+_BY_KEY = select(Registrant.id, Registrant.event_id, Registrant.first_name, Registrant.last_name).where(
+    Registrant.submission_key == bindparam("key")
+)
 _SUBMISSION_KEY = re.compile(r"[0-9a-f]{32}")
 FOOD_NEEDS_CONSENT = _l("หากต้องการแจ้งเรื่องอาหาร โปรดทำเครื่องหมายยินยอม หรือเลือกไม่แจ้ง")
 ALREADY_HERE = _l("มีการตอบรับในชื่อนี้แล้ว หากเป็นท่าน โปรดเปิดลิงก์ส่วนตัวที่ได้รับ หรือขอลิงก์ใหม่จากผู้จัดงาน")
@@ -125,11 +128,11 @@ def _earlier_submission(
     """
     if not key or not _SUBMISSION_KEY.fullmatch(key):
         return None, None
-    row = db.session.scalar(_BY_KEY, {"key": key})
+    row = rows(_BY_KEY, {"key": key}).one_or_none()
     if row is None:
         return key, None
-    same_name = (row.first_name, row.last_name) == (values["first_name"], values["last_name"])
-    return None, row if same_name and row.event_id == event.id else None
+    is_same = row[1:] == (event.id, values["first_name"], values["last_name"])
+    return None, db.session.get_one(Registrant, row.id) if is_same else None
 
 
 def _check_public_form(event: Event, food: str, food_consent: bool) -> None:
@@ -223,11 +226,12 @@ def restore(registrant: Registrant, *, actor: object = None) -> None:
         return
     if find_same(event, registrant) is not None:
         raise RuleBroken(_l("ผู้นี้ตอบรับใหม่แล้วในอีกรายการหนึ่ง จึงไม่ต้องคืนรายการนี้"))
-    registrant.standing = Standing.REGISTERED
-    registrant.withdrawn_at = None
+    # Counted before the person is, or nobody would get the last seat back.
     is_full = registrant.part == Part.PARTICIPANT and quotas.full_for(
         event, registrant.unit_id, registrant.category
     )
+    registrant.standing = Standing.REGISTERED
+    registrant.withdrawn_at = None
     if is_full:
         waiting.put_first(event, registrant)
     _note(registrant, actor, "registrant.restored")

@@ -172,13 +172,13 @@ def _worded(question: Question, answer: str) -> str:
     return str(dict(YES_NO).get(answer, answer)) if question.kind == Kind.YES_NO else answer
 
 
-def answers_form(event: Event) -> AnswersForm:
-    """The form for an event's questions as they are now."""
+def answers_form(event: Event, **settings: Any) -> AnswersForm:
+    """The form for an event's questions as they are now; ``settings`` are the form's own, such as ``meta``."""
     questions = answering.questions_of(event)
     if not questions:
-        return AnswersForm()
+        return AnswersForm(**settings)
     fields: dict[str, Any] = {question.field_name: _field(question, event) for question in questions}
-    made: AnswersForm = type("AnswersOfEvent", (AnswersForm,), {**fields, "questions": questions})()
+    made: AnswersForm = type("AnswersOfEvent", (AnswersForm,), {**fields, "questions": questions})(**settings)
     return made
 
 

@@ -88,7 +88,7 @@ def register(event: Event) -> ResponseReturnValue:
 
 @dataclass
 class _Forms:
-    """What is asked on the two pages; only the first of them stands on the first page."""
+    """What is asked on the two pages; only the first of them stands on the first page, and carries the token."""
 
     who: WhoForm
     contact: ContactForm
@@ -100,7 +100,14 @@ class _Forms:
     def asked(cls, event: Event) -> _Forms:
         """The forms as the event asks now, with what was sent."""
         words = notice.shown(event)
-        return cls(WhoForm(event), ContactForm(), answers_form(event), consents_form(words.consents), words)
+        of_page_2 = {"meta": {"csrf": False}}
+        return cls(
+            WhoForm(event),
+            ContactForm(**of_page_2),
+            answers_form(event, **of_page_2),
+            consents_form(words.consents, **of_page_2),
+            words,
+        )
 
     def show_problem(self, problem: RuleBroken) -> int:
         """Put a refusal beside its field; returns the number of the page it is on."""
@@ -127,7 +134,7 @@ def _holds(form: Form) -> bool:
     """Validate; a token of yesterday's browser session is a sentence and another press, never a lost form."""
     if form.validate():
         return True
-    if form.csrf_token.errors:
+    if "csrf_token" in form and form.csrf_token.errors:
         form.csrf_token.errors = []
         form.form_errors.append(_STALE)
     return False
@@ -140,7 +147,8 @@ def _faults(form: Form) -> bool:
 def _page(event: Event, forms: _Forms, number: int, status: int = 200) -> ResponseReturnValue:
     names = ("registration/register_who.html", "registration/register_contact.html")
     full = full_now(event) if number == 1 else Full()
-    forms.who.mark_full(full, _("เต็ม ลงชื่อสำรองได้") if event.has_waiting_list else _("เต็ม"))
+    if number == 1:
+        forms.who.offer(event.units, full, _("เต็ม ลงชื่อสำรองได้") if event.has_waiting_list else _("เต็ม"))
     page = render_template(
         names[number - 1],
         event=event,

@@ -19,6 +19,7 @@ from app.events.models import Event, Unit
 from app.live import topics
 
 from ..models import Registrant
+from ..reading import rows
 from .models import Answer, Place
 from .posts import read_post
 from .quotas import full_for, lock, read_seats
@@ -26,10 +27,10 @@ from .waiting import promote
 
 MOST_OF_A_UNIT = 200
 _OPEN_POSTS = (
-    select(Place)
+    select(Place.id, Place.position, Unit.name)
+    .join(Unit, Unit.id == Place.unit_id)
     .where(Place.unit_id == bindparam("unit"), Place.registrant_id.is_(None), Place.answer != Answer.DECLINED)
     .order_by(Place.number)
-    .options(joinedload(Place.unit))
 )
 _ITEMS = re.compile(r"[,;\n]+")
 _NUMBER = re.compile(r"^(?P<post>.*?\D)\s*(?P<number>\d{1,3})\s*(?:คน|ท่าน|ที่)?$")
@@ -133,10 +134,10 @@ def held_for(registrant: Registrant) -> Place | None:
     """The post that waits for exactly this newcomer: the same post, or one they stand in for, in their unit."""
     if not registrant.position:
         return None
-    for place in db.session.scalars(_OPEN_POSTS, {"unit": registrant.unit_id}):
-        theirs = read_post(registrant.position, place.unit.name)
-        if theirs.key == read_post(place.position, place.unit.name).key:
-            return place
+    for place in rows(_OPEN_POSTS, {"unit": registrant.unit_id}):
+        theirs = read_post(registrant.position, place.name)
+        if theirs.key == read_post(place.position, place.name).key:
+            return db.session.get_one(Place, place.id)
     return None
 
 

@@ -15,10 +15,10 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, CompoundSelect, bindparam, func, select, union_all
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.database import db
 from app.events.models import Event, Unit
 
 from ..models import Part, Registrant, Standing
+from ..reading import rows
 from .models import Answer, CategoryQuota, Place
 
 
@@ -74,7 +74,7 @@ def lock(event: Event) -> None:
     A lock that leaves foreign keys alone: scans at the doors must not wait for it, nor it for them. What the
     event says about taking people in is read anew with it.
     """
-    for name, value in db.session.execute(_LOCK, {"event": event.id}).one()._mapping.items():
+    for name, value in rows(_LOCK, {"event": event.id}).one()._mapping.items():
         set_committed_value(event, name, value)
 
 
@@ -86,7 +86,7 @@ def read_seats(event: Event) -> Seats:
 
 def full_for(event: Event, unit_id: int, category: str) -> Limit | None:
     """What leaves no seat for one person of this unit and category; counts only what that hangs on."""
-    limits = [limit for limit in limits_of(event) if limit.covers(unit_id, category)]
+    limits = [limit for limit in limits_of(event, unit_id) if limit.covers(unit_id, category)]
     if not limits:
         return None
     units: set[int] | None = set()
@@ -95,23 +95,27 @@ def full_for(event: Event, unit_id: int, category: str) -> Limit | None:
     return Seats(limits, taken_seats(event, units)).full(unit_id, category)
 
 
-def limits_of(event: Event) -> list[Limit]:
-    """Every limit of the event: the narrowest first, so that a refusal names what really is full."""
-    units = db.session.execute(_UNITS, {"event": event.id}).all()
+def limits_of(event: Event, unit_id: int | None = None) -> list[Limit]:
+    """Every limit of the event, or those that this unit lies under.
+
+    The narrowest come first, so that a refusal names what really is full.
+    """
+    units = rows(_UNITS, {"event": event.id}).all()
     pairs = [(unit.id, unit.parent_id) for unit in units]
+    over = {id for id, _parent in pairs} if unit_id is None else _above(unit_id, dict(pairs))
     whole = units[0].whole if units else None
     return [
-        *_category_limits(event, pairs),
+        *_category_limits(event, pairs, over),
         *(
             Limit(unit.name, unit.seats, frozenset(below(unit.id, pairs)))
             for unit in units
-            if unit.seats is not None
+            if unit.seats is not None and unit.id in over
         ),
         *([] if whole is None else [Limit(_l("งานนี้"), whole)]),
     ]
 
 
-def _category_limits(event: Event, pairs: list[tuple[int, int | None]]) -> list[Limit]:
+def _category_limits(event: Event, pairs: list[tuple[int, int | None]], over: set[int]) -> list[Limit]:
     return [
         Limit(
             f"{row.category} {row.name}" if row.name else row.category,
@@ -119,8 +123,19 @@ def _category_limits(event: Event, pairs: list[tuple[int, int | None]]) -> list[
             frozenset(below(row.unit_id, pairs)) if row.unit_id is not None else None,
             row.category,
         )
-        for row in db.session.execute(_CATEGORIES, {"event": event.id})
+        for row in rows(_CATEGORIES, {"event": event.id})
+        if row.unit_id is None or row.unit_id in over
     ]
+
+
+def _above(unit_id: int, parents: dict[int, int | None]) -> set[int]:
+    """A unit and everything it lies in."""
+    found: set[int] = set()
+    place: int | None = unit_id
+    while place is not None and place not in found:
+        found.add(place)
+        place = parents.get(place)
+    return found
 
 
 def below(unit_id: int, pairs: Sequence[tuple[int, int | None]]) -> set[int]:
@@ -138,7 +153,7 @@ def taken_seats(event: Event, units: Collection[int] | None = None) -> Counter[t
     if units is not None:
         values["units"] = list(units)
     counted: Counter[tuple[int, str]] = Counter()
-    for unit_id, category, number in db.session.execute(_TAKEN if units is None else _TAKEN_IN, values):
+    for unit_id, category, number in rows(_TAKEN if units is None else _TAKEN_IN, values):
         counted[unit_id, category] += number
     return counted
 

@@ -100,6 +100,16 @@ def test_who_was_withdrawn_by_mistake_comes_back_first_in_the_line(event):
     assert [turn.registrant.id for turn in waiting.turns(event)] == [first.id, fourth.id]
 
 
+def test_who_was_withdrawn_by_mistake_sits_down_again_where_the_seat_is_still_free(event):
+    come(event)
+    last = come(event)
+    signup.withdraw(last)
+    db.session.commit()
+    signup.restore(last)
+    db.session.commit()
+    assert standings(last) == [SEAT]
+
+
 def test_who_waits_has_no_table_until_the_seat_is_theirs(event):
     from app.groups.assigning import Settings, make_groups
 
