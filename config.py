@@ -56,6 +56,8 @@ class Config:
 
     # Addresses shown in links and QR codes. Empty: taken from the request, whose host is checked.
     PUBLIC_BASE_URL = os.environ.get("PUBLIC_BASE_URL", "").rstrip("/")
+    # The address `flask serve` printed for phones on the same network; it stands in for "localhost" in links.
+    PHONES_BASE_URL = os.environ.get("PHONES_BASE_URL", "").rstrip("/")
     # Behind a proxy that sets X-Forwarded-For and X-Forwarded-Proto exactly once.
     BEHIND_PROXY = os.environ.get("BEHIND_PROXY") == "1"
     TLS = os.environ.get("TLS") == "1"

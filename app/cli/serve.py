@@ -77,8 +77,12 @@ def _refuse_plain_production(tls: bool) -> None:
 
 
 def _print_addresses(port: int, tls: dict[str, Any]) -> None:
+    """Say where the server is found; what it says to phones it also writes in links."""
     scheme = "https" if tls else "http"
     found = addresses.own_addresses()
+    if found:
+        # The server's processes have this one's configuration or, where they start afresh, its environment.
+        current_app.config["PHONES_BASE_URL"] = os.environ["PHONES_BASE_URL"] = f"{scheme}://{found[0]}:{port}"
     click.echo(f"\nSammana · สัมมนา (SQLite {sqlite3.sqlite_version})")
     click.echo(f"  This machine:      {scheme}://localhost:{port}")
     for address in found:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import fcntl
 import socket
 import struct
+from urllib.parse import urlsplit
 
 from flask import current_app, has_request_context, request
 
 _SIOCGIFADDR = 0x8915
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def own_addresses() -> list[str]:
@@ -38,6 +40,19 @@ def knows_base_url() -> bool:
 
 
 def base_url() -> str:
-    """The start of absolute links: PUBLIC_BASE_URL, else the checked host of the request."""
+    """The start of absolute links: PUBLIC_BASE_URL, else the checked host of the request.
+
+    Whoever works on the server's own machine as "localhost" gets links and QR codes that phones can open.
+    """
     configured = current_app.config["PUBLIC_BASE_URL"]
-    return configured or request.host_url.rstrip("/")
+    asked = request.host_url.rstrip("/")
+    for_phones = str(current_app.config["PHONES_BASE_URL"])
+    if not configured and for_phones and _same_server(asked, for_phones):
+        return for_phones
+    return configured or asked
+
+
+def _same_server(asked: str, for_phones: str) -> bool:
+    """Whether the request came to this machine by a name only this machine knows; a tunnel's port differs."""
+    here, there = urlsplit(asked), urlsplit(for_phones)
+    return here.hostname in LOOPBACK and (here.scheme, here.port) == (there.scheme, there.port)

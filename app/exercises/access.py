@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import abort, g, render_template, request, session
+from flask import abort, g, render_template, request, session, url_for
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.accounts.access import ask_to_sign_in
@@ -53,9 +54,20 @@ def group_page(view: Callable[..., Any]) -> Callable[..., Any]:
                 return render_template("exercises/not_a_member.html", event=exercise.event), 404
             abort(404)
         submission, author = found
+        g.way_back = _way_back(exercise, submission, author)
         return view(exercise, submission, author, *args, **kwargs)
 
     return declare(with_group, Access("group_page", scope="group"))
+
+
+def _way_back(exercise: Exercise, submission: Submission, author: Author) -> tuple[str, str]:
+    """Where somebody came from to a group's page, and what that is called: the top of the page leads there."""
+    slug = exercise.event.slug
+    if author.registrant is not None:
+        return url_for("dashboard.me", slug=slug), _("หน้าของฉัน")
+    group_id = submission.group.public_id
+    address = url_for("exercises.group_view", slug=slug, exercise_id=exercise.public_id, group_id=group_id)
+    return address, _("หน้าวิทยากร")
 
 
 def _of_team(exercise: Exercise, group_id: str) -> tuple[Submission, Author] | None:
@@ -98,6 +110,7 @@ def voter_page(view: Callable[..., Any]) -> Callable[..., Any]:
         registrant = current_registrant(exercise.event)
         if registrant is None:
             return render_template("exercises/not_a_member.html", event=exercise.event), 404
+        g.way_back = url_for("dashboard.me", slug=exercise.event.slug), _("หน้าของฉัน")
         return view(exercise, registrant, *args, **kwargs)
 
     return declare(with_voter, Access("voter_page", scope="registrant"))

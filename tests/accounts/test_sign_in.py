@@ -30,6 +30,8 @@ def test_a_wrong_password_keeps_the_address_and_says_so(client):
     page = response.get_data(as_text=True)
     assert user.email in page
     assert "อีเมลหรือรหัสผ่านไม่ถูกต้อง" in page
+    assert "ยังเข้าสู่ระบบไม่ได้" in page  # nothing was to be saved
+    assert "ยังบันทึกไม่ได้" not in page
 
 
 def test_unknown_address_and_wrong_password_answer_alike(client):

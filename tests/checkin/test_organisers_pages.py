@@ -48,6 +48,27 @@ def test_the_attendance_list_has_names_times_and_gates(organiser, one_in, mornin
     assert "ยังไม่มา" not in page
 
 
+def test_a_long_attendance_list_has_pages_that_keep_the_unit(organiser, event, morning, gate, monkeypatch):
+    monkeypatch.setattr("app.checkin.routes.overview.PER_PAGE", 2)
+    people = [make_registrant(event, f"คนที่{number}", "มาแล้ว") for number in "๑๒๓"]
+    for person in people:
+        scan(person, morning, gate, occurred_at=at(8, 41))
+    address = f"/events/training/check-in/{morning.public_id}?unit={people[0].unit.public_id}"
+    first = organiser.get(address).get_data(as_text=True)
+    last = organiser.get(f"{address}&page=2").get_data(as_text=True)
+    beyond = organiser.get(f"{address}&page=99").get_data(as_text=True)
+    assert "1–2 จาก 3 คน" in first and f"unit={people[0].unit.public_id}" in first.split('rel="next"')[0]
+    assert "3–3 จาก 3 คน" in last and "3–3 จาก 3 คน" in beyond
+
+
+def test_whoever_may_not_void_is_not_led_to_it(app, event, one_in, morning):
+    address = f"/events/training/check-in/{morning.public_id}"
+    for role, shown in ((Role.REGISTRAR, True), (Role.VIEWER, False)):
+        client = app.test_client()
+        client.sign_in(make_member(event, role))
+        assert ("/void/" in client.get(address).get_data(as_text=True)) is shown
+
+
 def test_the_list_can_be_narrowed_to_a_unit(organiser, one_in, event, morning, person):
     address = f"/events/training/check-in/{morning.public_id}?unit="
     other = next(unit for unit in event.units if unit.id != person.unit_id)

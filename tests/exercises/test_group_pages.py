@@ -260,3 +260,15 @@ def test_an_event_without_an_exercise_is_complete(app, client):
     event = make_event(owner=owner)
     client.sign_in(owner)
     assert "ไม่ต้องมีกิจกรรมกลุ่ม" in client.get(f"/events/{event.slug}/exercises").get_data(as_text=True)
+
+
+def test_the_top_of_a_groups_page_leads_back_to_where_one_came_from(stage, app, client, home):
+    become(client, stage.malee)
+    for address in (home, f"{home}/vote"):
+        assert f'href="/e/{stage.event.slug}/me"' in client.get(address).get_data(as_text=True)
+    team = app.test_client()
+    team.sign_in(stage.facilitator)
+    page = team.get(f"{home}?group={stage.first.group.public_id}").get_data(as_text=True)
+    own = f"/exercises/{stage.exercise.public_id}/groups/{stage.first.group.public_id}"
+    assert f'href="/events/{stage.event.slug}{own}"' in page
+    assert f"/e/{stage.event.slug}/me" not in page

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from app.core.errors import RuleBroken
 from app.core.ids import is_public_id
+from app.core.paging import PER_PAGE, Page, asked_page
 from app.events.access import event_page
 from app.events.models import CheckPoint, Event, Role
 from app.live import topics
@@ -55,12 +56,14 @@ def attendance(event: Event, public_id: str) -> ResponseReturnValue:
     """Who is present at a check-point, with time and gate."""
     check_point = check_point_or_404(event, public_id)
     unit = next((unit for unit in event.units if unit.public_id == request.args.get("unit")), None)
+    entries = presence.entries(check_point, unit=unit)
+    number = min(asked_page(request.args.get("page")), max(1, -(-len(entries) // PER_PAGE)))
     return render_template(
         "checkin/attendance.html",
         event=event,
         check_point=check_point,
         unit=unit,
-        entries=presence.entries(check_point, unit=unit),
+        page=Page(entries[(number - 1) * PER_PAGE : number * PER_PAGE], number, len(entries), PER_PAGE),
         turnout=presence.turnout(check_point),
     )
 

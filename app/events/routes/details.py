@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.core.addresses import base_url
 from app.core.errors import RuleBroken
 
 from .. import details as rules
@@ -40,4 +41,6 @@ def details(event: Event) -> ResponseReturnValue:
         else:
             flash(_("บันทึกแล้ว"))
             return redirect(url_for(".details", slug=event.slug))
-    return render_template("events/details.html", event=event, form=form), 422 if request.method == "POST" else 200
+    address = base_url() + url_for("registration.event_page", slug=event.slug)
+    page = render_template("events/details.html", event=event, form=form, public_address=address)
+    return page, 422 if request.method == "POST" else 200

@@ -10,6 +10,7 @@ from flask_login import current_user
 from wtforms import RadioField
 from wtforms.validators import Optional
 
+from app.core.addresses import base_url
 from app.core.errors import RuleBroken
 from app.core.forms import CleanText, Form, WholeNumber, required
 from app.events.access import event_page
@@ -101,6 +102,11 @@ def set_topics(event: Event) -> ResponseReturnValue:
             flash(_("บันทึกแล้ว"))
             return redirect(url_for(".set_topics", slug=event.slug))
     page = render_template(
-        "groups/topics.html", event=event, form=form, topics=there, asked=topics.asked_first(event)
+        "groups/topics.html",
+        event=event,
+        form=form,
+        topics=there,
+        asked=topics.asked_first(event),
+        public_address=base_url() + url_for(".choose_topics", slug=event.slug),
     )
     return page, 422 if request.method == "POST" else 200
