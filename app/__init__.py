@@ -13,6 +13,7 @@ from app.accounts.security import init_security
 from app.blueprints import register_blueprints
 from app.core import addresses, secret_key
 from app.core.access import init_access
+from app.core.application import Application
 from app.core.assets import init_assets
 from app.core.bodies import init_bodies
 from app.core.compression import init_compression
@@ -21,7 +22,6 @@ from app.core.headers import init_headers
 from app.core.languages import init_languages
 from app.core.templating import init_templating
 from app.core.transport import init_transport
-from app.core.url_rules import LaterRule
 from app.database import init_database
 from app.reactions import init_reactions
 from config import Config, chosen
@@ -33,8 +33,7 @@ def create_app(config: Config | None = None) -> Flask:
     """Build the application: settings, then what every request passes, then the domains in their order."""
     config = config or chosen()
     config.DATA_DIR.mkdir(parents=True, exist_ok=True)
-    app = Flask(__name__, static_folder=None)
-    app.url_rule_class = LaterRule
+    app = Application(__name__, static_folder=None)
     app.config.from_object(config)
     app.config["SECRET_KEY"] = secret_key.load_or_create(config.DATA_DIR)
     if config.ENVIRONMENT == "local":

@@ -6,6 +6,7 @@ readers ``BEGIN``. Without this the first savepoint really commits and a storm o
 
 from __future__ import annotations
 
+import select
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, TypeDecorator, event
 from sqlalchemy.exc import OperationalError
@@ -90,10 +91,12 @@ def init_database(app: Flask) -> None:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             _prepare_sqlite(db.engine)
+        else:
+            _ping_by_listening(db.engine)
 
     @app.before_request
     def choose_mode() -> None:
-        view = current_app.view_functions.get(request.endpoint or "")
+        view = app.view_functions.get(request.endpoint or "")
         _writing.set(request.method not in SAFE_METHODS and not getattr(view, "looks_first", False))
 
     @app.after_request
@@ -107,6 +110,8 @@ def init_database(app: Flask) -> None:
 
 def _finish(response: Response) -> Response:
     """Commit before the answer leaves, or roll back when it is a refusal or the method is safe."""
+    if not db.session.registry.has():
+        return response  # nothing was asked of the database, or not through the session
     if request.method in SAFE_METHODS or response.status_code >= 400:
         db.session.rollback()
         return response
@@ -202,6 +207,17 @@ def on_commit(function: Callable[[], None]) -> None:
     event.listen(session, "after_rollback", undone, once=True)
 
 
+def is_quiet(connection: Any) -> bool:
+    """Whether an idle connection to PostgreSQL has heard nothing: a server that goes away says so, or hangs up."""
+    return not connection.closed and not select.select([connection.fileno()], [], [], 0)[0]
+
+
+def _ping_by_listening(engine: Engine) -> None:
+    """Ask a connection from the pool whether it lives only where something has come over it meanwhile."""
+    ask = engine.dialect.do_ping
+    engine.dialect.do_ping = lambda connection: is_quiet(connection) or ask(connection)  # type: ignore[method-assign, assignment]
+
+
 def _prepare_sqlite(engine: Engine) -> None:
     """Set the pragmas on every connection and the BEGIN that fits the work."""
 
@@ -222,13 +238,11 @@ def _prepare_sqlite(engine: Engine) -> None:
         if not _writing.get():
             connection.exec_driver_sql("BEGIN")
             return
-        if not _write_lock.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
-            raise DatabaseBusy
-        connection.info["holds_write_lock"] = True
+        take_write_lock(connection.info)
         try:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         except BaseException:
-            _release(connection.info)
+            release_write_lock(connection.info)
             raise
 
     # The event "commit" comes before the statement: a writer let in there would find the file still locked, and
@@ -237,19 +251,27 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     def do_commit(connection: Any) -> None:
         commit(connection)
-        _release(connection.info)  # when the commit fails, a rollback follows
+        release_write_lock(connection.info)  # when the commit fails, a rollback follows
 
     engine.dialect.do_commit = do_commit  # type: ignore[assignment, method-assign]
 
     @event.listens_for(engine, "rollback")
     def on_undo(connection: Any) -> None:
-        _release(connection.info)
+        release_write_lock(connection.info)
 
     @event.listens_for(engine, "reset")
     def on_reset(_connection: Any, record: Any, _state: Any) -> None:
-        _release(record.info)
+        release_write_lock(record.info)
 
 
-def _release(info: dict[Any, Any]) -> None:
+def take_write_lock(info: dict[Any, Any]) -> None:
+    """Wait until nobody else writes; the connection with this ``info`` holds the lock then."""
+    if not _write_lock.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+        raise DatabaseBusy
+    info["holds_write_lock"] = True
+
+
+def release_write_lock(info: dict[Any, Any]) -> None:
+    """Let the next writer in, if this connection holds the lock."""
     if info.pop("holds_write_lock", False):
         _write_lock.release()

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.checkin import check_points, receiving
-from app.checkin.access import device_api, door_api
+from app.checkin.access import at_one_go, bearer, device_api, door_api
 from app.checkin.doors import Door
 from app.checkin.models import Device
 from app.core import clock
@@ -21,6 +21,7 @@ from app.events.models import CheckPoint
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
 # What a script is answered: the phone's answer without names and sentences.
+_JSON = json.JSONEncoder(ensure_ascii=False)
 _FIELDS = ("client_uuid", "outcome", "reason", "first_at", "first_by")
 
 
@@ -33,7 +34,13 @@ def list_check_points(device: Device) -> ResponseReturnValue:
     return jsonify(event=device.event.slug, check_points=shown)
 
 
+def _reply(answers: list[str]) -> Response:
+    text = _JSON.encode({"results": [result_of(answer) for answer in answers]})
+    return Response(text, mimetype="application/json")
+
+
 @bp.post("/scans")
+@at_one_go(bearer, lambda answer: _reply([answer]))
 @door_api
 def record_scans(door: Door) -> ResponseReturnValue:
     """Record up to 200 scans; results in the same order. A refused scan is a result, an odd one too: 200."""
@@ -42,8 +49,7 @@ def record_scans(door: Door) -> ResponseReturnValue:
         return error_page(422, _("ต้องมีรายการ scans เป็นอาร์เรย์"))
     if len(scans) > receiving.MOST:
         return error_page(413, _("ส่งได้ครั้งละไม่เกิน %(most)d รายการ โปรดแบ่งส่ง", most=receiving.MOST))
-    results = [result_of(answer) for answer in receiving.record_batch(door, scans)]
-    return Response(json.dumps({"results": results}, ensure_ascii=False), mimetype="application/json")
+    return _reply(receiving.record_batch(door, scans))
 
 
 def _check_point(point: CheckPoint, is_likely: bool) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from app.core.errors import wants_json
 from app.database import SAFE_METHODS
 from app.events.access import find_event
 
-from . import doors
+from . import doors, ordinary
 from .doors import Door
 from .models import Device
 from .pairing import device_of
@@ -57,6 +57,44 @@ def door_request(view: Callable[..., Any]) -> Callable[..., Any]:
     return _own_script(view, doors.find)
 
 
+def at_one_go(token: Callable[[], str], reply: Callable[[str], Response]) -> Callable[[Any], Any]:
+    """Outermost on a view that takes ``{"scans": […]}``: an ordinary scan alone is recorded and answered here.
+
+    See ordinary.py. ``token`` reads it from the request, "" where it must not count; the view answers all else.
+    """
+
+    def around(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def quick_or_view(*args: Any, **kwargs: Any) -> Any:
+            answer = ordinary.record(token(), _only_scan(), _has_news)
+            return view(*args, **kwargs) if answer is None else reply(answer)
+
+        return quick_or_view
+
+    return around
+
+
+def _only_scan() -> object:
+    """The scan of a request that holds exactly one; whatever is odd is for the view to refuse."""
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:
+        return None
+    scans = body.get("scans") if isinstance(body, dict) else None
+    return scans[0] if isinstance(scans, list) and len(scans) == 1 else None
+
+
+def bearer() -> str:
+    """The token of ``Authorization: Bearer``, or ""."""
+    scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def own_cookie() -> str:
+    """The token of a paired phone whose own page asks, or ""."""
+    return request.cookies.get(cookie_name(), "") if _is_own_page() else ""
+
+
 def _own_script(view: Callable[..., Any], find: Callable[[str], Any]) -> Callable[..., Any]:
     @wraps(view)
     def with_device(*args: Any, **kwargs: Any) -> Any:
@@ -83,8 +121,8 @@ def door_api(view: Callable[..., Any]) -> Callable[..., Any]:
 def _foreign_script(view: Callable[..., Any], find: Callable[[str], Any]) -> Callable[..., Any]:
     @wraps(view)
     def with_device(*args: Any, **kwargs: Any) -> Any:
-        scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
-        device = find(token.strip()) if scheme.lower() == "bearer" else None
+        token = bearer()
+        device = find(token) if token else None
         if device is None:
             answer = jsonify(error=401, sentence=_("ไม่มีรหัสของอุปกรณ์ หรือรหัสถูกยกเลิกหรือหมดอายุแล้ว"))
             return answer, 401, {"WWW-Authenticate": "Bearer"}
@@ -131,16 +169,20 @@ def take_token(response: Response) -> None:
 
 def _in_use(device: Device | Door) -> Device | Door:
     g.event = device.event
-    now = clock.now()
-    if request.method not in SAFE_METHODS:
-        waiting = _waiting(request.headers.get("X-Waiting", ""), device.waiting)
-        if device.last_seen_at is None or now - device.last_seen_at > _SEEN_EVERY or waiting != device.waiting:
-            doors.heard_of(device, now, waiting)
+    if request.method not in SAFE_METHODS and _has_news(device):
+        doors.heard_of(device, clock.now(), _waiting(device.waiting))
     return device
 
 
-def _waiting(said: str, known: int) -> int:
+def _has_news(device: Device | Door) -> bool:
+    """Whether this request tells of the phone what is not written down yet."""
+    seen = device.last_seen_at
+    return seen is None or clock.now() - seen > _SEEN_EVERY or _waiting(device.waiting) != device.waiting
+
+
+def _waiting(known: int) -> int:
     """How many scans the phone says it still holds; what is no number changes nothing."""
+    said = request.headers.get("X-Waiting", "")
     return min(int(said), MOST_WAITING) if said.isascii() and said.isdigit() and len(said) < 10 else known
 
 

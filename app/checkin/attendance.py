@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -38,15 +39,15 @@ def _of_person() -> Select[*tuple[Any, ...]]:
     )
 
 
-_OF_PERSON = _of_person()
+OF_PERSON = _of_person()
 
 
 def standing_rows(check_point_id: int, root: int) -> list[Row[Any]]:
     """The enters of a person (by the standing record's id) at a check-point, earliest first."""
-    return list(db.session.connection().execute(_OF_PERSON, {"check_point": check_point_id, "root": root}))
+    return list(db.session.connection().execute(OF_PERSON, {"check_point": check_point_id, "root": root}))
 
 
-def first_entry(rows: list[Row[Any]]) -> tuple[datetime, str] | None:
+def first_entry(rows: Sequence[Row[Any]]) -> tuple[datetime, str] | None:
     """When and where the person came in: the earliest row counts, but without an accepted one nobody did."""
     if not any(row.outcome == "accepted" for row in rows):
         return None

@@ -7,10 +7,11 @@ answers.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import ColumnElement, FromClause, Integer, Row, Select, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from app.core.ids import is_public_id
@@ -27,44 +28,46 @@ from .people import Person
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What one look gave; ``is_new`` where surely no row of the person is at the check-point."""
+    """What one look gave. ``standing``: the person's enters at the check-point where they are known already."""
 
     point: PointFacts
     person: Person
     stored: str | None
-    is_new: bool
+    standing: Sequence[Any] | None
 
 
-def _query() -> Any:
-    """A person, found by a condition to be added, at a check-point of an event.
-
-    PostgreSQL locks the person's row with it, so that the next scan of the person waits (see people.lock).
-    """
+def query(start: FromClause, event_id: ColumnElement[int]) -> Select[Any]:
+    """A person, found by a condition to be added, at a check-point of an event; ``start`` begins with a record."""
     point, person = CheckPoint.__table__, people.RECORD
     merged = aliased(Registrant)
     at = (point.c.event_id == person.c.event_id) & (point.c.public_id == bindparam("point"))
-    stored = select(Scan.answer).where(
-        Scan.client_uuid == bindparam("client_uuid"), Scan.event_id == bindparam("event")
-    )
+    stored = select(Scan.answer).where(Scan.client_uuid == bindparam("client_uuid"), Scan.event_id == event_id)
     known = or_(
         select(Scan.id).where(Scan.check_point_id == point.c.id, Scan.registrant_id == person.c.id).exists(),
         select(merged.id).where(merged.merged_into_id == person.c.id).exists(),
     )
     return (
-        people.card_query(point.c.id, person.join(point, at))
+        people.card_query(point.c.id, start.join(point, at))
         .add_columns(
             point.c.id.label("point_id"),
             *(point.c[name] for name in ("opens_at", "closes_at", "audience")),
             stored.scalar_subquery().label("stored"),
             known.label("is_known"),
         )
-        .where(person.c.event_id == bindparam("event"), person.c.merged_into_id.is_(None))
-        .with_for_update(key_share=True, of=person)
+        .where(person.c.event_id == event_id, person.c.merged_into_id.is_(None))
     )
 
 
-_BY_CODE = _query().where(people.RECORD.c.ticket_code == bindparam("who"))
-_BY_PUBLIC_ID = _query().where(people.RECORD.c.public_id == bindparam("who"))
+def glance_of(row: Row[Any], public_id: str, standing: Sequence[Any] | None) -> Glance:
+    """A row of ``query``, at the check-point of this public id."""
+    place = PointFacts(row.point_id, public_id, row.opens_at, row.closes_at, row.audience)
+    return Glance(place, people.person_of(row), row.stored, standing)
+
+
+# PostgreSQL locks the person's row with it, so that the next scan of the person waits (see people.lock).
+_QUERY = query(people.RECORD, bindparam("event", type_=Integer)).with_for_update(key_share=True, of=people.RECORD)
+_BY_CODE = _QUERY.where(people.RECORD.c.ticket_code == bindparam("who"))
+_BY_PUBLIC_ID = _QUERY.where(people.RECORD.c.public_id == bindparam("who"))
 
 
 def look(event: Meeting, client_uuid: str, point: object, who: object, code: str) -> Glance | None:
@@ -75,11 +78,10 @@ def look(event: Meeting, client_uuid: str, point: object, who: object, code: str
     if not named:
         return None
     values = {"event": event.id, "client_uuid": client_uuid, "point": point, "who": named}
-    query = _BY_PUBLIC_ID if named == who else _BY_CODE
-    row = db.session.connection().execute(query, values).first()
+    statement = _BY_PUBLIC_ID if named == who else _BY_CODE
+    row = db.session.connection().execute(statement, values).first()
     if row is None:
         return None
     # On PostgreSQL the look may have waited for another scan of the person, and knows nothing of it.
     is_new = db.engine.dialect.name == "sqlite" and not row.is_known
-    place = PointFacts(row.point_id, str(point), row.opens_at, row.closes_at, row.audience)
-    return Glance(place, people.person_of(row), row.stored, is_new)
+    return glance_of(row, str(point), () if is_new else None)

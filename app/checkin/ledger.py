@@ -33,10 +33,11 @@ _UUID = re.compile(r"[A-Za-z0-9-]{8,36}")
 _TABLE: Any = Scan.__table__
 _STORED = select(Scan.event_id, Scan.answer).where(Scan.client_uuid == bindparam("client_uuid"))
 # One statement, prepared once: a repeat that another process is writing at this very moment inserts nothing.
-_INSERT = {
+INSERT = {
     name: insert(_TABLE).on_conflict_do_nothing(index_elements=["client_uuid"]).returning(_TABLE.c.id)
     for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 FLAG_AFTER = 3  # people on one phone at one check-point; more are taken in and marked
 
 
@@ -77,6 +78,20 @@ class Verdict:
     void_of_id: int | None = None
 
 
+@dataclass(frozen=True)
+class Entry:
+    """A row of the ledger, decided and ready to be written, with the answer that it will give for ever."""
+
+    verdict: Verdict
+    values: dict[str, Any]
+    answer: str
+
+    @property
+    def moves_figures(self) -> bool:
+        """Whether the pages that count must ask again."""
+        return self.verdict.outcome in ("accepted", "pending_review")
+
+
 Judge = Callable[[Meeting, Attempt, datetime, datetime], Verdict]
 
 
@@ -107,16 +122,27 @@ def _record(event: Meeting, attempt: Attempt, judge: Judge, *, announce: bool) -
     stored = seen.stored if seen is not None else stored_answer(event, attempt.client_uuid)
     if stored is not None:
         return stored
+    entry = _entry(event, attempt, judge)
+    answer = _write(event, attempt, entry)
+    if announce and entry.moves_figures:
+        topics.touch(event, "checkin")
+    return answer
+
+
+def entry_at_a_glance(event: Meeting, attempt: Attempt) -> Entry:
+    """The row for an enter or exit of which everything was seen (``standing`` too): asks no database."""
+    return _entry(event, attempt, _judge)
+
+
+def _entry(event: Meeting, attempt: Attempt, judge: Judge) -> Entry:
     now = clock.now()
     at = believed(attempt.occurred_at, first_day=event.first_day, made_at=event.created_at, now=now)
     verdict = judge(event, attempt, at, now)
     if verdict.outcome == "refused" and attempt.is_offline:
         # The person has been let in already; what we would have refused is for a supervisor, not for the door.
         verdict = replace(verdict, outcome="pending_review", words=sentences.REVIEW)
-    answer = _write(event, attempt, verdict, at, now)
-    if announce and verdict.outcome in ("accepted", "pending_review"):
-        topics.touch(event, "checkin")
-    return answer
+    answer = _answer(attempt, verdict)
+    return Entry(verdict, _row(event, attempt, verdict, at, now) | {"answer": answer}, answer)
 
 
 def is_client_uuid(text: str) -> bool:
@@ -158,8 +184,8 @@ def _judge(event: Meeting, attempt: Attempt, at: datetime, now: datetime) -> Ver
 def _enter(attempt: Attempt, check_point: Place, person: Person, at: datetime) -> Verdict:
     if check_point.opens_at is not None and at < check_point.opens_at:
         return Verdict("refused", "not_yet_open", person)
-    is_new = attempt.seen is not None and attempt.seen.is_new
-    first = None if is_new else first_entry(standing_rows(check_point.id, person.id))
+    seen = attempt.seen.standing if attempt.seen is not None else None
+    first = first_entry(seen if seen is not None else standing_rows(check_point.id, person.id))
     if first is not None:
         first_at, gate = (at, attempt.gate) if at < first[0] else first
         return Verdict("already", "already_in", person, first_at, gate)
@@ -193,16 +219,16 @@ def _take_back(event: Meeting, attempt: Attempt, now: datetime) -> Verdict:
     return Verdict("accepted", person=person, void_of_id=found.id)
 
 
-def _write(event: Meeting, attempt: Attempt, verdict: Verdict, at: datetime, now: datetime) -> str:
-    answer = _answer(attempt, verdict)
-    values = _row(event, attempt, verdict, at, now) | {"answer": answer}
-    written = db.session.connection().execute(_INSERT[db.engine.dialect.name], values).scalar()
+def _write(event: Meeting, attempt: Attempt, entry: Entry) -> str:
+    values, void_of_id = entry.values, entry.verdict.void_of_id
+    written = db.session.connection().execute(INSERT[db.engine.dialect.name], values).scalar()
     if written is None:
         # The same request came in by another process at this very moment and was first.
         return stored_answer(event, attempt.client_uuid) or _answer(attempt, Verdict("refused", "error"))
-    if verdict.void_of_id is not None:
-        undoing.follow_up(event, verdict.void_of_id, attempt.client_uuid, attempt.actor, at, now)
-    return answer
+    if void_of_id is not None:
+        at, now = values["occurred_at"], values["received_at"]
+        undoing.follow_up(event, void_of_id, attempt.client_uuid, attempt.actor, at, now)
+    return entry.answer
 
 
 def _row(event: Meeting, attempt: Attempt, verdict: Verdict, at: datetime, now: datetime) -> dict[str, Any]:
@@ -259,7 +285,7 @@ def _answer(attempt: Attempt, verdict: Verdict) -> str:
         "first_at": clock.local(verdict.first_at).isoformat() if verdict.first_at is not None else None,
         "first_by": verdict.first_by or None,
     }
-    return json.dumps(reply, ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(reply)
 
 
 def _words(attempt: Attempt, verdict: Verdict) -> tuple[object, object]:

@@ -12,6 +12,7 @@ from app.registration.models import Registrant
 
 from . import doors, glancing, people
 from .doors import Meeting, PointFacts, Sender
+from .glancing import Glance
 from .ledger import Attempt, is_client_uuid
 
 
@@ -20,24 +21,34 @@ def attempt_from(sender: Sender, sent: dict[str, Any]) -> Attempt:
 
     ``who`` (a registrant's public id, from the door's search) stands in place of ``code``.
     """
-    client_uuid, code, action = (_text(sent.get(key)) for key in ("client_uuid", "code", "action"))
+    client_uuid, code, action = (text(sent.get(key)) for key in ("client_uuid", "code", "action"))
     who, point = sent.get("who"), sent.get("check_point")
     seen = None
     if action != "void" and is_client_uuid(client_uuid):
         seen = glancing.look(sender.event, client_uuid, point, who, code)
-    place: PointFacts | None
     if seen is not None:
-        place, person_id = seen.point, seen.person.id if is_public_id(who) else None
-    else:
-        place, person_id = _place(sender.event, point), _id_of(sender.event, who)
+        return attempt_at(sender, sent, seen)
+    person_id = _id_of(sender.event, who)
+    return _attempt(sender, sent, _place(sender.event, point), person_id, None)
+
+
+def attempt_at(sender: Sender, sent: dict[str, Any], seen: Glance) -> Attempt:
+    """The same where one look has found the check-point and the person."""
+    person_id = seen.person.id if is_public_id(sent.get("who")) else None
+    return _attempt(sender, sent, seen.point, person_id, seen)
+
+
+def _attempt(
+    sender: Sender, sent: dict[str, Any], place: PointFacts | None, person_id: int | None, seen: Glance | None
+) -> Attempt:
     return Attempt(
-        client_uuid=client_uuid,
+        client_uuid=text(sent.get("client_uuid")),
         check_point=place,
         method="staff_search" if person_id is not None else "staff_scan",
-        code=code,
+        code=text(sent.get("code")),
         registrant_id=person_id,
-        action=action or "enter",
-        occurred_at=_text(sent.get("occurred_at")),
+        action=text(sent.get("action")) or "enter",
+        occurred_at=text(sent.get("occurred_at")),
         device_id=sender.id,
         gate=sender.name,
         actor=f"device:{sender.id}",
@@ -64,5 +75,6 @@ def _place(event: Meeting, point: object) -> PointFacts | None:
     return doors.place(event.id, str(point)) if is_public_id(point) else None
 
 
-def _text(value: object) -> str:
+def text(value: object) -> str:
+    """What was sent, where it is a text; anything else counts as absent."""
     return value if isinstance(value, str) else ""

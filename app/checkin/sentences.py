@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -30,8 +31,13 @@ REVIEW = (_l("บันทึกไว้แล้ว รอหัวหน้�
 
 def accepted(action: str) -> str:
     """Said when a person came in, went out, or a record was taken back."""
-    said = {"exit": _l("บันทึกการออกแล้ว"), "void": _l("ยกเลิกรายการแล้ว")}
-    return str(said.get(action, _l("ลงทะเบียนเรียบร้อย")))
+    return _accepted(action, language())
+
+
+@cache
+def _accepted(action: str, _language: str) -> str:
+    said = {"exit": _("บันทึกการออกแล้ว"), "void": _("ยกเลิกรายการแล้ว")}
+    return said.get(action, _("ลงทะเบียนเรียบร้อย"))
 
 
 def already(at: datetime, gate: str) -> str:

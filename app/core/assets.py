@@ -14,6 +14,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, Request, Response, abort, current_app, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
+from itsdangerous import URLSafeTimedSerializer
 
 from .access import public
 from .compression import squeeze
@@ -94,11 +95,22 @@ class Files:
         return digest.hexdigest()[:12]
 
 
+_WITHOUT_SESSION = frozenset({"/live", "/staff/scans", "/staff/here"})
+
+
 class SessionsOfPages(SecureCookieSessionInterface):
     """Files are the same for everybody: with a session, a browser would fetch all again once it has a cookie.
 
-    What waiting pages ask every second is for whoever holds the signed topic; it too needs no session.
+    What waiting pages ask every second is for whoever holds the signed topic; scripts and the scans of a paired
+    phone bring a token of their own. They too need no session.
     """
+
+    _serializer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Made once: the secret does not change while the server runs."""
+        self._serializer = self._serializer or super().get_signing_serializer(app)
+        return self._serializer
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         return self.session_class() if _is_for_all(request) else super().open_session(app, request)
@@ -109,7 +121,8 @@ class SessionsOfPages(SecureCookieSessionInterface):
 
 
 def _is_for_all(request: Request) -> bool:
-    return request.path.startswith("/s/") or request.path == "/live"
+    path = request.path
+    return path.startswith(("/s/", "/api/")) or path in _WITHOUT_SESSION
 
 
 def init_assets(app: Flask) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, abort, current_app, request
+from flask import Flask, abort, request
 
 _FIELDS_LIMIT = 2000
 _DISCARDED = 100 << 20
@@ -42,12 +42,12 @@ def init_bodies(app: Flask) -> None:
 
     @app.before_request
     def whole_body() -> None:
-        if "chunked" in request.headers.get("Transfer-Encoding", "").lower():
+        if "chunked" in request.environ.get("HTTP_TRANSFER_ENCODING", "").lower():
             abort(411)
-        view = current_app.view_functions.get(request.endpoint or "")
+        view = app.view_functions.get(request.endpoint or "")
         if getattr(view, "accepts_upload", False):
-            request.max_content_length = current_app.config["UPLOAD_LIMIT"]
-            request.max_form_memory_size = current_app.config["UPLOAD_LIMIT"]
+            request.max_content_length = app.config["UPLOAD_LIMIT"]
+            request.max_form_memory_size = app.config["UPLOAD_LIMIT"]
         announced = request.content_length or 0
         if announced == 0:
             return

@@ -42,10 +42,10 @@ def init_compression(app: Flask) -> None:
 
 def _gains(response: Response) -> bool:
     return (
-        response.mimetype in _KINDS
+        (response.content_length or 0) >= _WORTH_IT
+        and response.mimetype in _KINDS
         and not response.direct_passthrough
         and not response.is_streamed
         and "Content-Encoding" not in response.headers
         and response.status_code not in (204, 206, 304)
-        and (response.content_length or 0) >= _WORTH_IT
     )

@@ -23,7 +23,8 @@ def chosen_language() -> str:
 
 def language() -> str:
     """The language in force, "th" or "en", inside and outside requests."""
-    return str(get_locale() or "th")
+    locale = get_locale()
+    return locale.language if locale is not None else "th"
 
 
 @bp.post("/language")

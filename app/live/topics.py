@@ -14,7 +14,7 @@ from .models import LiveTopic
 
 _TABLE: Any = LiveTopic.__table__
 # Prepared once: every scan ends with it.
-_RAISE = {
+RAISE = {
     name: insert(_TABLE).on_conflict_do_update(
         index_elements=["scope", "name"], set_={"version": _TABLE.c.version + 1}
     )
@@ -36,7 +36,7 @@ class Scope(Protocol):
 def touch(scope: Scope, *names: str) -> None:
     """Raise topics' versions in the current transaction, so pages that show them ask again."""
     values = [{"scope": scope.public_id, "name": name, "version": 1} for name in names]
-    db.session.connection().execute(_RAISE[db.engine.dialect.name], values)
+    db.session.connection().execute(RAISE[db.engine.dialect.name], values)
 
 
 def version(scope: Scope, name: str) -> int:

@@ -10,7 +10,8 @@ APP = Path(__file__).resolve().parents[2] / "app"
 ORDER = [
     {"core"},
     {"thai_pdf"},
-    {"database"},  # a file, between what knows nothing and what has tables
+    {"database", "prepared"},  # files, between what knows nothing and what has tables
+    {"driver"},
     {"attempts", "audit", "live", "notifications", "jobs"},
     {"accounts"},
     {"events"},

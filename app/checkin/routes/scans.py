@@ -10,7 +10,7 @@ from app.core.bodies import json_object
 from app.core.errors import error_page
 
 from .. import receiving, roster
-from ..access import device_request, door_request
+from ..access import at_one_go, device_request, door_request, own_cookie
 from ..doors import Door
 from ..models import Device
 from . import bp
@@ -23,7 +23,12 @@ def here(door: Door) -> ResponseReturnValue:
     return "", 204
 
 
+def _reply(answers: list[str]) -> Response:
+    return Response(f'{{"results":[{",".join(answers)}]}}', mimetype="application/json")
+
+
 @bp.post("/staff/scans")
+@at_one_go(own_cookie, lambda answer: _reply([answer]))
 @door_request
 def record(door: Door) -> ResponseReturnValue:
     """Record what waited on the phone, in its order. A refusal is a result: 200, and committed."""
@@ -32,8 +37,7 @@ def record(door: Door) -> ResponseReturnValue:
         return error_page(422, _("ต้องมีรายการ scans เป็นอาร์เรย์"))
     if len(scans) > receiving.MOST:
         return error_page(413, _("ส่งได้ครั้งละไม่เกิน %(most)d รายการ โปรดแบ่งส่ง", most=receiving.MOST))
-    answers = receiving.record_batch(door, scans)
-    return Response(f'{{"results":[{",".join(answers)}]}}', mimetype="application/json")
+    return _reply(receiving.record_batch(door, scans))
 
 
 @bp.get("/staff/roster")
