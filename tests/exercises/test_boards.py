@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
+from app.core import clock
+from app.core.errors import RuleBroken
 from app.database import db
 from app.events.models import Role
-from app.exercises import sync
-from app.exercises.boards import analysis, reading, running
+from app.exercises import phases, sync
+from app.exercises.boards import analysis, reading, running, voting
 from app.exercises.boards.analysis import Thought
 from app.exercises.boards.cards import Cards, cards_of
-from app.exercises.boards.models import BoardCard
+from app.exercises.boards.models import BoardCard, BoardVote
 from app.exercises.linkage.models import PlanItem
 from app.exercises.linkage.storing import document_of
 from app.exercises.models import Change, Exercise
@@ -237,3 +240,143 @@ def test_other_tables_boards_do_not_exist(stage, client):
     assert client.submit(room.replace("rayong", "other") + "/reveal").status_code == 404
     enter(client, other.malee)
     assert client.get(page).status_code == 404
+
+
+def give_dot(client, exercise, card_id, wanted="1"):
+    page = f"/x/{exercise.public_id}/board"
+    return client.submit(f"{page}/cards/{card_id}/dot", {"wanted": wanted}, page=page, follow_redirects=True)
+
+
+def test_three_dots_a_member_and_figures_only_when_the_table_has_handed_in(stage, client, app):
+    exercise = begun(stage, "brainstorm")
+    cards = [add(exercise, stage.malee, "idea", text) for text in ("ทำฝาย", "ขุดสระ", "ปลูกป่า", "อบรมอาชีพ")]
+    other = app.test_client()
+    enter(client, stage.malee)
+    enter(other, stage.somchai)
+    assert "ให้จุดได้เมื่อเปิดการ์ด" in give_dot(client, exercise, cards[0]).get_data(as_text=True)
+    running.set_revealed(exercise, True, stage.facilitator)
+    db.session.commit()
+    for one in (*cards[:3], cards[0]):  # the same card twice is one dot
+        give_dot(client, exercise, one)
+    assert "ท่านให้ครบ 3 จุดแล้ว" in give_dot(client, exercise, cards[3]).get_data(as_text=True)
+    give_dot(client, exercise, cards[2], wanted="")
+    page = give_dot(other, exercise, cards[1]).get_data(as_text=True)
+    assert "ท่านมีอีก 2 จุด" in page
+    assert "2 จุด</p>" not in page and "ให้จุดแล้ว" not in page, "nobody sees figures yet"
+    board = f"/x/{exercise.public_id}/board"
+    page = other.submit(f"{board}/submit", page=board, follow_redirects=True).get_data(as_text=True)
+    assert "ให้จุดแล้ว 2 คน" in page
+    order = [page.index(f'<p class="plan-title">{text}</p>') for text in ("ขุดสระ", "ทำฝาย", "ปลูกป่า")]
+    assert order == sorted(order), "most dots first"
+    assert page.count("2 จุด</p>") == 1
+    send(exercise, stage.malee, "update", cards[0], rev=1, text="สายไป")
+    give_dot(client, exercise, cards[0], wanted="")
+    assert card(cards[0]).text == "ทำฝาย"
+    assert db.session.query(BoardVote).count() == 3
+
+
+def test_dots_are_of_members_and_of_their_own_table(stage, client, app):
+    exercise = begun(stage, "tree")
+    core = add(exercise, stage.malee, "core", "น้ำไม่พอ")
+    enter(client, stage.stranger)
+    page = f"/x/{exercise.public_id}/board"
+    assert client.submit(f"{page}/cards/{core}/dot", {"wanted": "1"}, page=page).status_code == 404
+    guide = app.test_client()
+    guide.sign_in(stage.facilitator)
+    team = f"?group={works(exercise)[0].group.public_id}"
+    answer = guide.submit(
+        f"{page}/cards/{core}/dot{team}", {"wanted": "1"}, page=page + team, follow_redirects=True
+    )
+    assert "ให้จุดได้เฉพาะสมาชิก" in answer.get_data(as_text=True)
+    assert db.session.query(BoardVote).count() == 0
+
+
+def test_two_records_of_one_person_have_three_dots_together(stage):
+    exercise = begun(stage, "tree")
+    author = Author(registrant=stage.malee)
+    cards = [add(exercise, stage.malee, "cause", text) for text in ("หนึ่ง", "สอง", "สาม", "สี่")]
+    for one in cards[:2]:
+        voting.give(exercise, works(exercise)[0], card(one), Author(registrant=stage.somchai), True)
+    voting.give(exercise, works(exercise)[0], card(cards[0]), author, True)
+    stage.somchai.merged_into_id = stage.malee.id
+    db.session.commit()
+    dots = voting.dots_of(exercise, works(exercise)[0], author)
+    assert (len(dots.mine), dots.left, dots.voters) == (2, 1, 1)
+    voting.give(exercise, works(exercise)[0], card(cards[0]), author, False)
+    assert len(voting.dots_of(exercise, works(exercise)[0], author).mine) == 1
+
+
+def test_a_board_is_handed_in_when_its_slots_are_filled_and_opened_again(stage, client, app):
+    exercise = begun(stage, "tree")
+    work = works(exercise)[0]
+    add(exercise, stage.malee, "core", "น้ำไม่พอ")
+    enter(client, stage.malee)
+    page = f"/x/{exercise.public_id}/board"
+    assert "ยังไม่มีการ์ดในช่อง สาเหตุ" in client.get(page).get_data(as_text=True)
+    client.submit(f"{page}/submit", page=page)
+    db.session.refresh(work)
+    assert work.status == "draft"
+    cause = add(exercise, stage.malee, "cause", "ไม่มีที่เก็บน้ำ")
+    phases.go_to(exercise, exercise.phases[-1].position, stage.facilitator)
+    exercise.phase_started_at = clock.now() - timedelta(minutes=exercise.phases[-1].minutes + 4)
+    db.session.commit()
+    client.submit(f"{page}/submit", page=page)
+    db.session.refresh(work)
+    assert (work.status, work.is_late) == ("submitted", True)
+    assert send(exercise, stage.malee, slot="effect", text="สายไป")["status"] == "refused"
+    shown = client.get(page).get_data(as_text=True)
+    assert "ส่งกระดานแล้ว" in shown and "ส่งช้า" in shown
+    client.submit(f"{page}/cards/{cause}/carry", {"becomes": "need"}, page=page)
+    assert card(cause).carried_to, "what was handed in can still be carried on"
+    guide = app.test_client()
+    guide.sign_in(stage.facilitator)
+    room = f"/events/rayong/exercises/{exercise.public_id}"
+    assert "ส่งช้า" in guide.get(f"{room}/board").get_data(as_text=True)
+    guide.submit(f"{room}/groups/{work.group.public_id}/board/reopen", page=f"{room}/board")
+    db.session.rollback()
+    assert send(exercise, stage.malee, slot="effect", text="ผลผลิตลด")["status"] == "taken"
+    other = works(exercise)[1].group.public_id
+    assert guide.submit(f"{room}/groups/{other}/board/reopen", page=f"{room}/board").status_code == 404
+
+
+def test_an_adviser_hands_no_board_in(stage):
+    exercise = begun(stage, "tree")
+    with pytest.raises(RuleBroken, match="ที่ปรึกษา"):
+        running.submit(exercise, works(exercise)[0], Author(registrant=stage.somchai, is_adviser=True))
+
+
+def test_the_boards_history_keeps_every_text_and_gives_a_deleted_card_back(stage, client):
+    exercise = begun(stage, "swot")
+    one = add(exercise, stage.malee, "s", "ผลไม้คุณภาพ")
+    send(exercise, stage.malee, "update", one, rev=1, client="a", text="ผลไม้คุณภาพดี")
+    send(exercise, stage.somchai, "update", one, rev=1, client="b", text="ทุเรียนหมอนทอง")
+    send(exercise, stage.malee, "delete", one, rev=2)
+    enter(client, stage.somchai)
+    page = f"/x/{exercise.public_id}/board/history"
+    told = client.get(page).get_data(as_text=True)
+    for said in ("ผลไม้คุณภาพดี", "ทุเรียนหมอนทอง", "ไม่ได้ใช้", "มาลี", "กู้คืนการ์ดนี้"):
+        assert said in told
+    client.submit(f"/x/{exercise.public_id}/board/cards/{one}", {"action": "restore", "rev": "3"}, page=page)
+    assert [found.text for found in cards_of(works(exercise)[0])] == ["ผลไม้คุณภาพดี"]
+    enter(client, stage.stranger)
+    assert "ผลไม้คุณภาพ" not in client.get(page).get_data(as_text=True)
+
+
+def test_a_silent_boards_history_is_silent_too(stage, client):
+    exercise = begun(stage, "brainstorm")
+    add(exercise, stage.malee, "idea", "ความคิดของมาลี")
+    add(exercise, stage.somchai, "idea", "ความคิดของสมชาย")
+    enter(client, stage.somchai)
+    page = f"/x/{exercise.public_id}/board/history"
+    told = client.get(page).get_data(as_text=True)
+    assert "ความคิดของสมชาย" in told and "ความคิดของมาลี" not in told
+    running.set_revealed(exercise, True, stage.facilitator)
+    db.session.commit()
+    assert "ความคิดของมาลี" in client.get(page).get_data(as_text=True)
+
+
+def test_a_silent_board_is_not_handed_in(stage):
+    exercise = begun(stage, "brainstorm")
+    add(exercise, stage.malee, "idea", "ทำฝาย")
+    with pytest.raises(RuleBroken, match="เงียบ"):
+        running.submit(exercise, works(exercise)[0], Author(registrant=stage.malee))

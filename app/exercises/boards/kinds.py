@@ -20,6 +20,7 @@ class Slot:
     parents: tuple[str, ...] = ()  # slots whose cards a card here may hang under
     cites: tuple[str, ...] = ()  # slots of which it must cite one card each
     most: int = 0  # of a group; 0 for any number
+    needed: bool = False  # a table hands in nothing while it is empty
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,10 @@ SWOT = Kind(
     _l("SWOT / TOWS 45 นาที"),
     _l("จุดแข็ง จุดอ่อน โอกาส อุปสรรค แล้วจับคู่เป็นแนวทาง"),
     (
-        Slot("s", _l("จุดแข็ง (S)"), _l("พื้นที่ของเรามีอะไรดี")),
-        Slot("w", _l("จุดอ่อน (W)"), _l("อะไรที่เรายังขาดหรือทำได้ไม่ดี"), becomes=("need",)),
-        Slot("o", _l("โอกาส (O)"), _l("มีอะไรจากภายนอกที่ช่วยเราได้")),
-        Slot("t", _l("อุปสรรค (T)"), _l("มีอะไรจากภายนอกที่คุกคามเรา"), becomes=("need",)),
+        Slot("s", _l("จุดแข็ง (S)"), _l("พื้นที่ของเรามีอะไรดี"), needed=True),
+        Slot("w", _l("จุดอ่อน (W)"), _l("อะไรที่เรายังขาดหรือทำได้ไม่ดี"), becomes=("need",), needed=True),
+        Slot("o", _l("โอกาส (O)"), _l("มีอะไรจากภายนอกที่ช่วยเราได้"), needed=True),
+        Slot("t", _l("อุปสรรค (T)"), _l("มีอะไรจากภายนอกที่คุกคามเรา"), becomes=("need",), needed=True),
         Slot("so", _l("รุก (S+O)"), _l("ใช้จุดแข็งใดกับโอกาสใด"), ("project", "goal"), cites=("s", "o")),
         Slot("wo", _l("แก้ไข (W+O)"), _l("ใช้โอกาสใดแก้จุดอ่อนใด"), ("project", "goal"), cites=("w", "o")),
         Slot("st", _l("ป้องกัน (S+T)"), _l("ใช้จุดแข็งใดรับอุปสรรคใด"), ("project", "goal"), cites=("s", "t")),
@@ -67,8 +68,15 @@ TREE = Kind(
     _l("ต้นไม้ปัญหา 45 นาที"),
     _l("ปัญหาหลัก สาเหตุเป็นชั้น ๆ และผลกระทบ แล้วพลิกเป็นเป้าหมาย"),
     (
-        Slot("core", _l("ปัญหาหลัก"), _l("ปัญหาหลักของพื้นที่คืออะไร"), ("need", "goal"), most=1),
-        Slot("cause", _l("สาเหตุ"), _l("เพราะเหตุใดจึงเกิดปัญหานี้"), ("need", "goal"), parents=("core", "cause")),
+        Slot("core", _l("ปัญหาหลัก"), _l("ปัญหาหลักของพื้นที่คืออะไร"), ("need", "goal"), most=1, needed=True),
+        Slot(
+            "cause",
+            _l("สาเหตุ"),
+            _l("เพราะเหตุใดจึงเกิดปัญหานี้"),
+            ("need", "goal"),
+            parents=("core", "cause"),
+            needed=True,
+        ),
         Slot("effect", _l("ผลกระทบ"), _l("ปัญหานี้ทำให้เกิดอะไร"), parents=("core", "effect")),
     ),
     (
@@ -81,7 +89,7 @@ BRAINSTORM = Kind(
     "brainstorm",
     _l("ระดมสมองและจัดกลุ่ม 30 นาที"),
     _l("เขียนเงียบ ๆ ก่อน แล้วเปิดพร้อมกัน จัดเรื่องที่คล้ายกันไว้ด้วยกัน"),
-    (Slot("idea", _l("ความคิด"), _l("ท่านคิดว่าควรทำอะไร"), ("need", "project")),),
+    (Slot("idea", _l("ความคิด"), _l("ท่านคิดว่าควรทำอะไร"), ("need", "project"), needed=True),),
     (
         _phase("silent", "เขียนเงียบ ๆ", 10, "เขียนคนเดียว ข้อละหนึ่งเรื่อง ยังไม่มีใครเห็นของกัน"),
         _phase("cluster", "จัดกลุ่ม", 20, "เปิดอ่านพร้อมกัน ตั้งชื่อกลุ่มให้เรื่องที่คล้ายกัน"),

@@ -1,4 +1,4 @@
-"""The table of a board's cards."""
+"""The tables of a board's cards and of the dots on them."""
 
 from __future__ import annotations
 
@@ -45,3 +45,15 @@ class BoardCard(Model):
     def status(self) -> None:
         """A board is not handed in: it is open until it is locked."""
         return None
+
+
+class BoardVote(Model):
+    """One member's dot on one card."""
+
+    __tablename__ = "board_vote"
+
+    card_id: Mapped[int] = mapped_column(ForeignKey("board_card.id", ondelete="CASCADE"), primary_key=True)
+    registrant_id: Mapped[int] = mapped_column(
+        ForeignKey("registrant.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)

@@ -6,16 +6,18 @@ from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from app.database import db
-from app.exercises.models import Exercise, Submission
+from app.exercises.models import Change, Exercise, Submission
 from app.exercises.sync import Author
 
-from . import analysis
+from . import analysis, running, voting
 from .analysis import Node, Thought
 from .cards import cards_of, is_revealed, is_seen, kind_of
 from .kinds import Kind, Slot
 from .models import BoardCard
+from .voting import Dots
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,15 @@ class Board:
     branches: list[Node]
     depth: int
     without_action: list[Thought]
+    dots: Dots
+    missing: list[object]  # labels of slots that keep the table from handing in
 
     def of_slot(self, slot: Slot) -> list[BoardCard]:
         """A slot's cards; clustered ones beside each other, the largest cluster first."""
         places = {name: place for place, (name, _) in enumerate(self.clusters)}
         mine = [card for card in self.cards.values() if card.slot == slot.code]
-        return sorted(mine, key=lambda card: places.get(card.cluster or "", len(places)))
+        dots = self.dots.counts
+        return sorted(mine, key=lambda card: (places.get(card.cluster or "", len(places)), -dots[card.id]))
 
     def may_hang_under(self, slot: Slot) -> list[BoardCard]:
         """The cards that one of this slot may hang under."""
@@ -71,6 +76,8 @@ def board_of(exercise: Exercise, submission: Submission, author: Author) -> Boar
         branches=branches,
         depth=analysis.depth(branches),
         without_action=analysis.roots_without_action(thoughts),
+        dots=voting.dots_of(exercise, submission, author),
+        missing=running.missing_slots(submission),
     )
 
 
@@ -84,6 +91,32 @@ def _thought(card: BoardCard) -> Thought:
         card.cluster,
         card.carried_to is not None,
     )
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line of the board's history with the card it speaks of, as far as the reader may see it."""
+
+    change: Change
+    card: BoardCard | None
+
+
+def history_of(exercise: Exercise, submission: Submission, author: Author) -> list[Told]:
+    """Everything written on a group's board, newest first; of a silent board only what is one's own."""
+    query = (
+        select(Change)
+        .where(Change.exercise_id == exercise.id, Change.submission_id == submission.id)
+        .options(joinedload(Change.registrant), joinedload(Change.user))
+        .order_by(Change.seq.desc())
+    )
+    every = select(BoardCard).where(BoardCard.submission_id == submission.id)
+    cards = {card.public_id: card for card in db.session.scalars(every)}
+    me = author.registrant
+    told = [Told(change, cards.get(change.entity_id)) for change in db.session.scalars(query)]
+    if me is None or is_revealed(exercise):
+        return told
+    own = [one for one in told if one.card is not None and is_seen(exercise, one.card, me)]
+    return [one for one in own if one.change.registrant_id == me.id]
 
 
 def counts(exercise: Exercise) -> dict[int, Counter[str]]:

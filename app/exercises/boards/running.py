@@ -9,19 +9,20 @@ from sqlalchemy import select
 
 from app.accounts.models import User
 from app.audit.trail import record
+from app.core import clock
 from app.core.errors import RuleBroken
 from app.core.text import clean_text
 from app.database import db
 from app.events.models import Event
-from app.exercises import lifecycle, sync
+from app.exercises import lifecycle, pen, phases, sync
 from app.exercises.linkage import cards as linkage_cards
 from app.exercises.linkage.models import PlanItem, new_card_id
 from app.exercises.linkage.starting import add_groups
-from app.exercises.models import Exercise, Phase, Submission
+from app.exercises.models import Exercise, Phase, Status, Submission
 from app.exercises.sync import Author, Op
 from app.groups.models import Grouping
 
-from .cards import kind_of
+from .cards import cards_of, is_revealed, kind_of
 from .kinds import KINDS
 from .models import BoardCard
 
@@ -63,6 +64,51 @@ def set_revealed(exercise: Exercise, revealed: bool, actor: User) -> None:
     lifecycle.note(exercise, None, action, entity="exercise", entity_id=exercise.public_id, user=actor)
     for submission in exercise.submissions:
         lifecycle.moved(exercise, submission)
+
+
+def submit(exercise: Exercise, submission: Submission, author: Author) -> None:
+    """Hand the table's board in: it is closed, and its dots are counted."""
+    if author.is_adviser:
+        raise RuleBroken(pen.ADVISERS_SUGGEST)
+    lifecycle.lock(exercise, submission)
+    if submission.status == Status.SUBMITTED:
+        return  # two phones pressed at once
+    lifecycle.check_open(exercise, submission, None)
+    if not is_revealed(exercise):
+        raise RuleBroken(_l("ยังเขียนเงียบอยู่ ส่งได้เมื่อเปิดการ์ดของทุกคนแล้ว"))
+    empty = missing_slots(submission)
+    if empty:
+        raise RuleBroken(_l("ยังส่งไม่ได้ ยังไม่มีการ์ดในช่อง %(slots)s", slots=", ".join(str(one) for one in empty)))
+    submission.is_late = phases.is_late(exercise, submission)
+    submission.status, submission.submitted_at = Status.SUBMITTED, clock.now()
+    _note_group(exercise, submission, "submit", author)
+    record(author.registrant or author.user, exercise.event, "exercise.submitted", submission)
+
+
+def missing_slots(submission: Submission) -> list[object]:
+    """The labels of slots that must not be empty and are."""
+    filled = {card.slot for card in cards_of(submission)}
+    return [slot.label for slot in kind_of(submission.exercise).slots if slot.needed and slot.code not in filled]
+
+
+def reopen(exercise: Exercise, submission: Submission, user: User) -> None:
+    """Let the table go on; its dots are hidden again."""
+    lifecycle.lock(exercise, submission)
+    submission.status, submission.submitted_at, submission.is_late = Status.DRAFT, None, False
+    _note_group(exercise, submission, "reopen", Author(user=user))
+
+
+def _note_group(exercise: Exercise, submission: Submission, action: str, author: Author) -> None:
+    lifecycle.note(
+        exercise,
+        submission,
+        action,
+        entity="submission",
+        entity_id=submission.group.public_id,
+        registrant=author.registrant,
+        user=author.user,
+    )
+    lifecycle.moved(exercise, submission)
 
 
 def linkage_for(submission: Submission) -> Submission | None:

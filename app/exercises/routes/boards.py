@@ -13,20 +13,20 @@ from app.core.errors import RuleBroken
 from app.events.access import event_page
 from app.events.models import Event, Role
 from app.exercises import lifecycle, phases, queries, sync
-from app.exercises.access import SEES_ALL, exercise_page, group_page
-from app.exercises.boards import reading, running
+from app.exercises.access import SEES_ALL, exercise_page, group_page, guided_group_page
+from app.exercises.boards import reading, running, voting
 from app.exercises.boards.cards import FIELDS, Cards, kind_of
 from app.exercises.boards.kinds import KINDS
 from app.exercises.boards.models import BoardCard
 from app.exercises.linkage.models import new_card_id
 from app.exercises.linkage.vocabulary import KINDS as LINKAGE_KINDS
-from app.exercises.models import Exercise, Submission
+from app.exercises.models import Exercise, Status, Submission
 from app.exercises.sync import Author, Op
 from app.groups.queries import current_grouping
 from app.live import topics
 
 from . import bp
-from .page_words import group_arg
+from .page_words import BOARD_FIELDS, CHANGES, group_arg
 
 
 @bp.route("/events/<slug>/exercises/boards/new", methods=["GET", "POST"])
@@ -137,9 +137,11 @@ def _shown(exercise: Exercise, submission: Submission, author: Author) -> dict[s
         "author": author,
         "group_arg": group_arg(submission, author),
         "board": reading.board_of(exercise, submission, author),
-        "running": phases.running(exercise),
+        "running": phases.running(exercise, submission),
         "signed_topics": signed,
-        "closed": exercise.is_locked,
+        "closed": exercise.is_locked or submission.is_locked or submission.status == Status.SUBMITTED,
+        "may_vote": author.registrant is not None and not author.is_adviser,
+        "may_hand_in": not author.is_adviser,
         "may_carry": running.linkage_for(submission) is not None,
         "kind_words": LINKAGE_KINDS,
         "new_id": new_card_id,
@@ -169,7 +171,8 @@ def edit_board_card(
     exercise: Exercise, submission: Submission, author: Author, card_id: str
 ) -> ResponseReturnValue:
     """Change or delete a card: only what its writer really changed is sent on."""
-    action = "delete" if request.form.get("action") == "delete" else "update"
+    asked = request.form.get("action", "")
+    action = asked if asked in ("delete", "restore") else "update"
     fields = {name: value for name, value in _fields().items() if value != _was(name)}
     rev = max(0, request.form.get("rev", 0, type=int))
     op = Op(_id("op_id"), "card", card_id, action, base_rev=rev, fields=fields if action == "update" else {})
@@ -190,6 +193,60 @@ def carry_card(exercise: Exercise, submission: Submission, author: Author, card_
     else:
         flash(_("ส่งต่อไปยังการเชื่อมโยงแผนแล้ว"))
     return _back(exercise, submission, author, card)
+
+
+@bp.post("/x/<exercise_id>/board/cards/<card_id>/dot")
+@group_page
+def give_dot(exercise: Exercise, submission: Submission, author: Author, card_id: str) -> ResponseReturnValue:
+    """Give a card one of the own dots, or take it back."""
+    card = Cards(author.registrant).find(_board(exercise), "card", card_id)
+    if card is None or card.submission_id != submission.id or card.deleted_at is not None:
+        abort(404)
+    try:
+        voting.give(exercise, submission, card, author, request.form.get("wanted") == "1")
+    except RuleBroken as problem:
+        flash(str(problem.sentence), "danger")
+    return _back(exercise, submission, author, card)
+
+
+@bp.post("/x/<exercise_id>/board/submit")
+@group_page
+def submit_board(exercise: Exercise, submission: Submission, author: Author) -> ResponseReturnValue:
+    """Hand in the table's board."""
+    try:
+        running.submit(_board(exercise), submission, author)
+    except RuleBroken as problem:
+        flash(str(problem.sentence), "danger")
+    else:
+        flash(_("ส่งกระดานของกลุ่มแล้ว"))
+    return _back(exercise, submission, author)
+
+
+@bp.post("/events/<slug>/exercises/<exercise_id>/groups/<group_id>/board/reopen")
+@guided_group_page
+def reopen_board(event: Event, exercise: Exercise, submission: Submission) -> ResponseReturnValue:
+    """Let a table go on with a board that was handed in."""
+    running.reopen(_board(exercise), submission, current_user._get_current_object())
+    flash(_("เปิดกระดานของ %(group)s ให้แก้แล้ว", group=submission.name))
+    return redirect(url_for(".board_room", slug=event.slug, exercise_id=exercise.public_id))
+
+
+@bp.get("/x/<exercise_id>/board/history")
+@group_page
+def board_history(exercise: Exercise, submission: Submission, author: Author) -> ResponseReturnValue:
+    """Who wrote what on the board, what was kept aside and what was deleted."""
+    told = reading.history_of(_board(exercise), submission, author)
+    return render_template(
+        "exercises/board_history.html",
+        exercise=exercise,
+        submission=submission,
+        group_arg=group_arg(submission, author),
+        told=told,
+        slots=kind_of(exercise).by_code,
+        change_words=CHANGES,
+        field_words=BOARD_FIELDS,
+        new_id=new_card_id,
+    )
 
 
 def _id(name: str) -> str:

@@ -64,6 +64,14 @@ CHANGES = {
     "suggest": _l("เสนอ"),
     "accept_suggestion": _l("รับข้อเสนอ"),
     "decline_suggestion": _l("ไม่ใช้ข้อเสนอ"),
+    "carry": _l("ส่งต่อไปยังการเชื่อมโยงแผน"),
+    "submit": _l("ส่งงาน"),
+    "reopen": _l("เปิดให้แก้อีกครั้ง"),
+}
+BOARD_FIELDS = {
+    "text": _l("ข้อความ"),
+    "slot": _l("ช่อง"),
+    "cluster": _l("กลุ่มเรื่อง"),
 }
 
 
