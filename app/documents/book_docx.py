@@ -161,7 +161,7 @@ def _add_drawing(document: Any, drawing: Drawing, wide: bool) -> None:
     picture = Picture.of(drawing.svg)
     room = ((21 if wide else 29.7) - 4.5 - 4) / 2.54 * 72
     scale = fitting_scale(picture, _room(wide), room)
-    parts = picture_strips(drawing.svg, drawing.header, room / scale)
+    parts = picture_strips(drawing.svg, drawing.header, room / scale, drawing.breaks)
     for number, png in enumerate(parts, 1):
         caption = drawing.caption + (f" ({number}/{len(parts)})" if len(parts) > 1 else "")
         shape = document.add_picture(BytesIO(png), width=Pt(picture.width * scale))

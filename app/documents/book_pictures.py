@@ -1,12 +1,12 @@
 """Drawings in a plan book: shrunk to the page's width, and where they are taller than a page, cut into strips.
 
-Every strip repeats the drawing's heading (the names of the columns), and strips overlap by more than a box is
-high, so that each box stands whole on one of them.
+Every strip repeats the drawing's heading (the names of the columns). Strips end between two lanes, or overlap by
+more than a box is high, so that each box stands whole on one of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reportlab.platypus import Flowable, Spacer
@@ -30,17 +30,17 @@ class Strip(NamedTuple):
     is_first: bool
 
 
-def strips(picture: Picture, header: float, most: float) -> list[Strip]:
-    """Windows at most so high, heading included."""
-    if picture.height <= most:
-        return [Strip(0.0, picture.height, True)]
-    found = [Strip(0.0, most, True)]
-    top = most - OVERLAP
-    while top + OVERLAP < picture.height:
-        height = min(most - header, picture.height - top)
-        found.append(Strip(top, height, False))
-        top += height - OVERLAP if top + height < picture.height else height
-    return found
+def strips(picture: Picture, header: float, most: float, breaks: Sequence[float] = ()) -> list[Strip]:
+    """Windows at most so high, heading included: they end at a break where one is there, else they overlap."""
+    found: list[Strip] = []
+    top = 0.0
+    while True:
+        room = most - header if found else most
+        if picture.height - top <= room:
+            return [*found, Strip(top, picture.height - top, not found)]
+        cut = max((one for one in breaks if top < one <= top + room), default=None)
+        found.append(Strip(top, room if cut is None else cut - top, not found))
+        top = top + room - OVERLAP if cut is None else cut
 
 
 def fitting_scale(picture: Picture, width: float, room: float) -> float:
@@ -54,7 +54,7 @@ def picture_flows(drawing: Drawing, width: float, room: float) -> Iterator[Flowa
     """The drawing as flowables of at most the room's height."""
     picture = Picture.of(drawing.svg)
     scale = fitting_scale(picture, width, room)
-    parts = strips(picture, drawing.header, room / scale)
+    parts = strips(picture, drawing.header, room / scale, drawing.breaks)
     for number, strip in enumerate(parts, 1):
         counted = f" ({number}/{len(parts)})" if len(parts) > 1 else ""
         yield _PictureFlow(picture, strip, drawing.header, scale, drawable(drawing.caption) + counted)

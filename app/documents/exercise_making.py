@@ -16,7 +16,7 @@ from app.exercises.linkage import exchange
 from app.exercises.linkage.analysis import LinkageGraph, Scope, analyse_graph
 from app.exercises.linkage.book import PlanBook, plan_book
 from app.exercises.linkage.charts.named import draw_figure
-from app.exercises.linkage.scopes import HANDED_IN, WRITING, scope_words
+from app.exercises.linkage.scopes import HANDED_IN, WRITING
 from app.exercises.linkage.snapshots.keeping import document_in
 from app.exercises.linkage.snapshots.models import Snapshot
 from app.exercises.linkage.storing import document_of
@@ -24,7 +24,7 @@ from app.exercises.models import Exercise
 
 from . import rows
 from .book_progress import Tell, silent
-from .making import CSV, PDF, Made
+from .making import CSV, PDF, Made, counted_words
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 GRAPHML = "application/graphml+xml"
@@ -51,7 +51,7 @@ def composed(
         document_of(exercise) if version is None else document_in(version),
         Scope(statuses=HANDED_IN if handed_in else WRITING, district=district),
         event_name=exercise.event.name,
-        counted=scope_words(handed_in) if version is None else version_words(version),
+        counted=counted_words(handed_in, version),
         made_at=thai_datetime(clock.now() if version is None else version.at, get_locale()),
         members=rows.group_members(exercise),
     )
@@ -61,12 +61,6 @@ def composed(
     if version is not None:
         name, facts["version"] = f"{name} {_('ฉบับที่ %(n)d', n=version.number)}", version.number
     return Composed(book, name, facts)
-
-
-def version_words(version: Snapshot) -> str:
-    """Which version a document holds, with the beginning of the hash that proves it."""
-    number = _("ฉบับที่ %(n)d", n=version.number)
-    return f"{number} “{version.name}” SHA-256 {version.sha256[:16]}…"
 
 
 def bound(plan: Composed, kind: str, tell: Tell = silent) -> Made:

@@ -17,7 +17,7 @@ from app.core.spreadsheets import Sheet, csv_bytes, write_workbook
 from app.events.models import CheckPoint, Event, Unit
 from app.exercises.linkage.analysis import Scope, analyse
 from app.exercises.linkage.document import SCHEMA_VERSION
-from app.exercises.linkage.scopes import HANDED_IN, WRITING
+from app.exercises.linkage.scopes import HANDED_IN, WRITING, scope_words
 from app.exercises.linkage.snapshots.keeping import document_in
 from app.exercises.linkage.snapshots.models import Snapshot
 from app.exercises.linkage.storing import document_of
@@ -142,13 +142,23 @@ def workbook(exercise: Exercise, *, handed_in: bool = False, version: Snapshot |
     document = document_of(exercise) if version is None else document_in(version)
     analyses = analyse(document, Scope(statuses=HANDED_IN if handed_in else WRITING))
     event = exercise.event
-    data = build_workbook(document, analyses, event_name=event.name, members=rows.group_members(exercise))
+    counted = counted_words(handed_in, version)
+    members = rows.group_members(exercise)
+    data = build_workbook(document, analyses, event_name=event.name, counted=counted, members=members)
     name = _("การเชื่อมโยงแผน %(slug)s.xlsx", slug=event.slug)
     facts: dict[str, Any] = {"exercise": exercise.id, "handed_in": handed_in}
     if version is not None:
         name = _("การเชื่อมโยงแผน %(slug)s ฉบับที่ %(n)d.xlsx", slug=event.slug, n=version.number)
         facts["version"] = version.number
     return Made("workbook", name, XLSX, data, facts)
+
+
+def counted_words(handed_in: bool, version: Snapshot | None) -> str:
+    """What a document counts; of a version its number and the beginning of the hash that proves it."""
+    if version is None:
+        return scope_words(handed_in)
+    number = _("ฉบับที่ %(n)d", n=version.number)
+    return f"{number} “{version.name}” SHA-256 {version.sha256[:16]}…"
 
 
 def exercise_json(exercise: Exercise) -> Made:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -21,11 +22,11 @@ def picture_png(markup: str) -> bytes:
     return _png(_render(markup)[0])
 
 
-def picture_strips(markup: str, header: float, most: float) -> list[bytes]:
+def picture_strips(markup: str, header: float, most: float, breaks: Sequence[float] = ()) -> list[bytes]:
     """The drawing as PNGs at most so high (in its own units), each later one under the drawing's heading."""
     image, scale = _render(markup)
     found = []
-    for strip in strips(Picture.of(markup), header, most):
+    for strip in strips(Picture.of(markup), header, most, breaks):
         top, bottom = round(strip.top * scale), round((strip.top + strip.height) * scale)
         window = image.crop((0, top, image.width, min(bottom, image.height)))
         if not strip.is_first:

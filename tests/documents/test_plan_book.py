@@ -17,9 +17,12 @@ from app.audit.models import AuditEntry
 from app.database import db
 from app.documents.book_docx import build_plan_book_docx
 from app.documents.book_pdf import build_plan_book
+from app.documents.book_pictures import strips
+from app.documents.svg_canvas import Picture
 from app.events.models import Role
-from app.exercises.linkage.analysis import Scope
+from app.exercises.linkage.analysis import LinkageGraph, Scope
 from app.exercises.linkage.book import plan_book
+from app.exercises.linkage.charts.lanes import HEAD, draw_lanes, lane_edges
 from app.exercises.linkage.document import load_document
 from app.exercises.linkage.exchange import edge_rows, graphml, node_rows
 from app.exercises.linkage.models import PlanItem
@@ -30,6 +33,7 @@ from app.exercises.linkage.storing import create_from_document
 from app.exercises.linkage.workbook import GroupMember
 from tests.conftest import FIXTURES
 from tests.exercises.linkage.documents import document, item, link, reference, sample
+from tests.exercises.linkage.large import large_document
 from tests.make import make_event, make_member
 from tests.system_packages import find
 from tests.thai_pdf.reading import pdfium_text
@@ -145,6 +149,20 @@ def test_a_row_taller_than_a_page_goes_on_over_the_page(in_thai):
     assert "โครงการ" in words_of(pdf)
 
 
+@pytest.mark.parametrize(("groups", "most"), [(9, 400), (9, 600), (45, 700)])
+def test_lanes_that_go_on_over_the_page_are_parted_between_two_districts(in_thai, groups, most):
+    """No box is cut, none is shown twice, and a name stands on the page of its boxes."""
+    source = LinkageGraph.from_document(large_document(groups=groups))
+    svg, breaks = draw_lanes(source, "VC1"), lane_edges(source, "VC1")
+    parts = strips(Picture.of(svg), HEAD, most, breaks)
+    assert len(parts) > 1 and all(part.height <= most for part in parts)
+    assert [one.top + one.height for one in parts[:-1]] == [two.top for two in parts[1:]]
+    assert {part.top for part in parts[1:]} <= set(breaks)
+    rects = [r for r in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}rect") if r.get("class") == "map-box"]
+    spans = [(float(r.get("y")), float(r.get("y")) + float(r.get("height"))) for r in rects]
+    assert spans and not [part for part in parts[1:] for top, end in spans if top < part.top < end]
+
+
 def test_word_is_told_that_thai_is_thai(in_thai):
     data = build_plan_book_docx(make_book())
     styles = ET.fromstring(zipfile.ZipFile(BytesIO(data)).read("word/styles.xml"))
@@ -247,9 +265,11 @@ def test_a_kept_version_is_taken_as_book_and_workbook_as_it_was(exercise, organi
     assert "ปรับปรุงภูมิทัศน์" in words and "เปลี่ยนชื่อแล้ว" not in words
     assert kept.sha256[:16] in words, "the book says which version it is"
     sheets = zipfile.ZipFile(BytesIO(taken(organiser, exercise, "workbook", **sent).data))
-    assert "เปลี่ยนชื่อแล้ว" not in sheets.read("xl/sharedStrings.xml").decode()
+    of_then = sheets.read("xl/sharedStrings.xml").decode()
+    assert "เปลี่ยนชื่อแล้ว" not in of_then and kept.sha256[:16] in of_then
     now = zipfile.ZipFile(BytesIO(taken(organiser, exercise, "workbook").data))
-    assert "เปลี่ยนชื่อแล้ว" in now.read("xl/sharedStrings.xml").decode()
+    words_of_now = now.read("xl/sharedStrings.xml").decode()
+    assert "เปลี่ยนชื่อแล้ว" in words_of_now and "ทั้งที่ส่งแล้วและกำลังร่าง" in words_of_now
     assert taken(organiser, exercise, "plan-book", format="pdf", version="nobody").status_code == 404
     versions = [
         entry.facts.get("version") for entry in db.session.query(AuditEntry).filter_by(action="document.exported")

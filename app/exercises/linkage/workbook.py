@@ -29,10 +29,11 @@ def build_workbook(
     analyses: Mapping[str, Any],
     *,
     event_name: str,
+    counted: str,
     members: Iterable[GroupMember] = (),
 ) -> bytes:
-    """The whole exercise as XLSX. `analyses` is what `analyse` gave for the document."""
-    book = Book(document, analyses, event_name)
+    """The whole exercise as XLSX. `analyses` is what `analyse` gave for the document, `counted` which cards."""
+    book = Book(document, analyses, event_name, counted)
     sheets = [
         findings.summary_sheet(book),
         cards.needs_sheet(book),

@@ -18,7 +18,7 @@ from .workbook_source import Book, Cell
 
 def summary_sheet(book: Book) -> Sheet:
     """The figures on one page, each with a unit and a line that says what it means."""
-    notes = [book.event_name, _("นับรายการที่ส่งแล้วหรือผ่านการกลั่นกรอง และรายการที่ไม่ระบุสถานะ")]
+    notes = [book.event_name, _("ตัวเลขในแผ่นนี้นับ: %(what)s", what=book.counted)]
     rows = [*_size_rows(book), *_chain_rows(book), *_money_rows(book), *_quality_rows(book)]
     return Sheet(_("สรุป"), [_("เรื่อง"), _("ค่า"), _("หน่วย"), _("อ่านว่า")], rows, notes, money=[1])
 

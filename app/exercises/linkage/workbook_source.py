@@ -25,6 +25,7 @@ class Book:
     document: Mapping[str, Any]
     analyses: Mapping[str, Any]
     event_name: str
+    counted: str = ""  # which cards the analyses count, in words
 
     @cached_property
     def graph(self) -> LinkageGraph:

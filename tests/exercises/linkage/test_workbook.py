@@ -35,7 +35,7 @@ SHEETS = [
 
 
 def built(doc: dict[str, Any], **more: Any) -> Workbook:
-    options = {"event_name": "การฝึกอบรม กบอ.", **more}
+    options = {"event_name": "การฝึกอบรม กบอ.", "counted": "เฉพาะที่ส่งแล้ว", **more}
     return openpyxl.load_workbook(io.BytesIO(build_workbook(doc, analyse(doc), **options)))
 
 
@@ -106,6 +106,7 @@ def test_the_summary_holds_the_figures_of_the_analyses(of_the_sample):
     assert found["ร้อยละที่เชื่อมโยงครบทุกระดับ"] == 60
     assert found["งบประมาณที่นับ"] == 18_130_000
     assert found["ความเห็นตรงกันของผู้กลั่นกรอง (α)"] == 0.8586
+    assert "เฉพาะที่ส่งแล้ว" in of_the_sample["สรุป"]["A2"].value
 
 
 def test_the_sheet_of_gaps_names_who_must_link_next(of_the_sample):

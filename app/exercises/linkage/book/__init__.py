@@ -25,7 +25,7 @@ def plan_book(
 ) -> PlanBook:
     """The book of the scope's district, or of the province; `counted` and `made_at` are words for the cover."""
     analyses = analyse_graph(LinkageGraph.from_document(document, scope))
-    source = BookSource(document, analyses, event_name, scope, counted, made_at, tuple(members))
+    source = BookSource(document, analyses, event_name, counted, scope, made_at, tuple(members))
     chapters = [
         front.preface(source),
         situation.situation(source),

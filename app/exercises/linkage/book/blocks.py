@@ -46,11 +46,15 @@ class Grid:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A picture as SVG; its upper `header` units are shown again where it goes on over the page."""
+    """A picture as SVG; its upper `header` units are shown again where it goes on over the page.
+
+    `breaks` are the heights at which it may be parted without cutting through a box.
+    """
 
     svg: str
     caption: str
     header: float = 0.0
+    breaks: Sequence[float] = ()
 
 
 Block = Heading | Words | Points | Grid | Drawing

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from ..analysis.coverage import district_matrix
 from ..analysis.graph import Item, strength
 from ..charts.funnel import draw_funnel
-from ..charts.lanes import HEAD, draw_lanes
+from ..charts.lanes import HEAD, draw_lanes, lane_edges
 from ..map import draw_map
 from ..map_columns import natural_key
 from ..map_style import HEADER, MARGIN
@@ -83,9 +83,11 @@ def _chains(source: BookSource) -> list[Block]:
         if any(found["all"]["count"].values()):
             name = source.chains.get(chain, chain)
             drawn = draw_lanes(source.graph, chain)
+            caption = _("โครงการในแต่ละขั้น ลูกศรคือส่งต่อกัน ช่องแรเงาคือยังขาด")
+            between = lane_edges(source.graph, chain)
             blocks += [
                 Heading(_("ห่วงโซ่คุณค่า: %(chain)s", chain=name)),
-                Drawing(drawn, _("โครงการในแต่ละขั้น ลูกศรคือส่งต่อกัน ช่องแรเงาคือยังขาด"), header=HEAD),
+                Drawing(drawn, caption, header=HEAD, breaks=between),
             ]
     return blocks
 

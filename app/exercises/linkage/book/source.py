@@ -19,7 +19,6 @@ class BookSource(Book):
     """A workbook's names over the cards that the book counts: of one district, or of the province."""
 
     scope: Scope = field(default_factory=Scope)
-    counted: str = ""  # which cards count, in words
     made_at: str = ""  # when, in words
     members: tuple[GroupMember, ...] = ()
 

@@ -49,6 +49,11 @@ def draw_lanes(
     return _Lanes(graph, chain, link_to, link_to_cell).draw()
 
 
+def lane_edges(graph: LinkageGraph, chain: str) -> list[float]:
+    """How far down one lane ends and the next begins."""
+    return _Lanes(graph, chain, lambda _code: None, lambda _chain, _stage, _district: None).tops[1:-1]
+
+
 @dataclass
 class _Lanes:
     """One drawing in the making."""
