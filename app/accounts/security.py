@@ -16,7 +16,7 @@ from app.core.ids import new_secret
 from app.core.text import clean_text
 from app.database import db
 
-from .login_sessions import init_login_sessions
+from .login_sessions import init_login_sessions, revoke_all
 from .models import AccountRole, User
 from .sentences import MESSAGES
 from .signing_in import SignInForm, canonical_email, init_known_browsers
@@ -71,3 +71,9 @@ def create_user(email: str, name: str, password: str, *, is_administrator: bool 
     db.session.flush()
     assert isinstance(user, User)
     return user
+
+
+def set_password(user: User, password: str) -> None:
+    """Give an account another password; whoever is signed in with the old one is signed out."""
+    user.password = hash_password(password)
+    revoke_all(user)

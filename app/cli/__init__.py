@@ -18,6 +18,7 @@ _COMMANDS = {
     "import-exercise": "exercise_files:import_exercise",
     "import-roster": "import_roster:import_roster",
     "linkage-analyse": "linkage_analyse:linkage_analyse",
+    "password-set": "administration:set_somebodys_password",
     "send-mail": "worker:send_mail",
     "serve": "serve:serve",
     "worker": "worker:worker",

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
-from app.accounts.security import canonical_email, create_user
+from app.accounts.security import canonical_email, create_user, set_password
 from app.audit import trail
 from app.core.errors import RuleBroken
 from app.core.text import clean_text
@@ -86,6 +86,29 @@ def remove_member(event: Event, member: TeamMember, *, actor: User, by_owner: bo
     trail.record(actor, event, "team.removed", member.user, role=member.role)
     db.session.delete(member)
     db.session.flush()
+
+
+def may_reset(actor: User, member: TeamMember) -> bool:
+    """Whether ``actor`` may give this person another password: an administrator anybody, owners their own people.
+
+    An account that works for anybody else's event too, or for the whole installation, is not theirs to open.
+    """
+    user = member.user
+    if user.id == actor.id:
+        return False
+    if actor.is_administrator:
+        return True
+    own = select(TeamMember.event_id).where(TeamMember.user_id == actor.id, TeamMember.role == Role.OWNER)
+    elsewhere = select(TeamMember.id).where(TeamMember.user_id == user.id, TeamMember.event_id.not_in(own))
+    return not user.is_administrator and db.session.scalar(elsewhere.limit(1)) is None
+
+
+def reset_password(event: Event, member: TeamMember, *, actor: User, password: str) -> None:
+    """A new password for somebody who lost the old one; the person is signed out everywhere."""
+    if not may_reset(actor, member):
+        raise RuleBroken(_l("บัญชีนี้ทำงานในงานอื่นด้วย โปรดให้ผู้ดูแลระบบตั้งรหัสผ่านใหม่ให้"))
+    set_password(member.user, password)
+    trail.record(actor, event, "team.password_reset", member.user)
 
 
 def new_password() -> str:

@@ -14,7 +14,7 @@ from app.database import db
 from app.events.models import CheckPoint, Day, Event, EventSession, Role, Room, TeamMember, Unit
 from app.materials import library
 from app.materials.models import Audience, Release
-from tests.make import make_event, make_member, make_registrant, make_session, make_user, unit_named
+from tests.make import add_to_team, make_event, make_member, make_registrant, make_session, make_user, unit_named
 
 HOME = "/events/training"
 
@@ -391,6 +391,44 @@ def test_an_organiser_makes_no_owners_and_takes_none_away(client, event, owner):
     assert page.status_code == 422
     page = client.submit(f"{HOME}/team/{owner.public_id}/owner/remove", follow_redirects=True)
     assert "เฉพาะเจ้าของงาน" in text(page)
+
+
+def test_a_lost_password_is_replaced_and_the_old_one_ends(browser, event, app):
+    member = make_member(event, Role.FACILITATOR)
+    theirs = app.test_client()
+    theirs.sign_in(member)
+    page = text(browser.submit(f"{HOME}/team/{member.public_id}/facilitator/password"))
+    password = page.split('class="code">')[1].split("<")[0]
+    assert password not in text(browser.get(f"{HOME}/team"))
+    assert theirs.get("/events").status_code == 302  # signed out
+    assert "อีเมลหรือรหัสผ่านไม่ถูกต้อง" in text(
+        theirs.submit("/sign-in", {"email": member.email, "password": "a long password"})
+    )
+    theirs.sign_in(member, password)
+
+
+@pytest.mark.parametrize("reason", ["works elsewhere", "administrator", "oneself"])
+def test_nobody_opens_an_account_that_is_not_the_events_own(browser, event, owner, reason):
+    member = (
+        owner
+        if reason == "oneself"
+        else make_member(event, Role.OWNER, is_administrator=reason == "administrator")
+    )
+    if reason == "works elsewhere":
+        add_to_team(make_event("other"), member, Role.VIEWER)
+        db.session.commit()
+    assert f"{member.public_id}/owner/password" not in text(browser.get(f"{HOME}/team"))
+    before = fresh(type(member), member).password
+    page = browser.submit(f"{HOME}/team/{member.public_id}/owner/password", follow_redirects=True)
+    assert "โปรดให้ผู้ดูแลระบบ" in text(page)
+    assert fresh(type(member), member).password == before
+
+
+def test_an_organiser_who_is_no_owner_resets_nothing(client, event):
+    member = make_member(event, Role.FACILITATOR)
+    client.sign_in(make_member(event, Role.ORGANISER))
+    assert "/password" not in text(client.get(f"{HOME}/team"))
+    assert client.submit(f"{HOME}/team/{member.public_id}/facilitator/password").status_code == 403
 
 
 # Other events

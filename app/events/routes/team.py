@@ -40,10 +40,39 @@ def team(event: Event) -> ResponseReturnValue:
             if added.password is None:
                 flash(_("เพิ่ม %(name)s ในคณะทำงานแล้ว", name=added.member.user.name))
                 return redirect(url_for(".team", slug=event.slug))
-    page = render_template(
-        "events/team.html", event=event, form=form, members=rules.members(event), roles=ROLES, added=added
+            form = MemberForm(formdata=None, by_owner=by_owner)  # ready for the next person
+    return _page(event, form, added), 422 if request.method == "POST" and added is None else 200
+
+
+def _page(event: Event, form: MemberForm, shown: rules.Added | None, *, is_new: bool = True) -> str:
+    """The team; ``shown`` carries the password that is seen this once."""
+    members = rules.members(event)
+    may_reset = {one.id for one in members if Role.OWNER in g.roles and rules.may_reset(current_user, one)}
+    return render_template(
+        "events/team.html",
+        event=event,
+        form=form,
+        members=members,
+        roles=ROLES,
+        added=shown,
+        is_new=is_new,
+        may_reset=may_reset,
     )
-    return page, 422 if request.method == "POST" and added is None else 200
+
+
+@bp.post("/events/<slug>/team/<user_id>/<role>/password")
+@event_page()
+def reset_password(event: Event, user_id: str, role: str) -> ResponseReturnValue:
+    """A new password for somebody who lost the old one, shown on the page once."""
+    member = rules.find_member(event, user_id, role) or abort(404)
+    password = rules.new_password()
+    try:
+        rules.reset_password(event, member, actor=current_user, password=password)
+    except RuleBroken as problem:
+        flash(str(problem.sentence), "danger")
+        return redirect(url_for(".team", slug=event.slug))
+    form = MemberForm(formdata=None, by_owner=True)
+    return _page(event, form, rules.Added(member, password), is_new=False)
 
 
 @bp.post("/events/<slug>/team/<user_id>/<role>/remove")
