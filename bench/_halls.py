@@ -17,6 +17,8 @@ from typing import Any
 
 import requests
 
+from app.database import db
+from app.jobs import queue
 from tests import postgres
 from tests.live_server import ROOT, LiveServer, free_port
 
@@ -54,6 +56,22 @@ def hall(environment: dict[str, str], seeding: str = "bench._seeding", **wanted:
             yield Hall(server, facts, time.perf_counter() - began)
         finally:
             server.kill()
+
+
+@contextmanager
+def working(ours: Hall) -> Iterator[None]:
+    """The worker beside the server, as ``serve`` starts it; it has shown itself when the block begins."""
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
+    process = subprocess.Popen(command, cwd=ROOT, env=ours.server.variables)
+    try:
+        with ours.server.inside():
+            while not queue.has_worker():
+                db.session.rollback()
+                time.sleep(0.2)
+        yield
+    finally:
+        process.kill()
+        process.wait()
 
 
 @contextmanager

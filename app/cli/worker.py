@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import time
 from datetime import timedelta
 
 import click
 
 from app.database import transaction
-from app.documents import book_jobs
+from app.documents import book_jobs, print_jobs
 from app.jobs import queue
 from app.jobs.duties import Task, run_due
 from app.notifications import delivery, outbox
@@ -18,6 +19,7 @@ from .ready import database_command
 
 PAUSE = 2.0  # seconds between two looks
 MAIL_EVERY = 5.0
+BEHIND = 10  # how far the worker stands back where it shares the processors with the server
 
 
 def forget_old_mail() -> None:
@@ -33,7 +35,7 @@ TASKS = (
     Task("old files", timedelta(hours=1), queue.forget_old),
 )
 # Files too large for a request, by what they are.
-MAKERS = {book_jobs.KIND: book_jobs.make}
+MAKERS = {book_jobs.KIND: book_jobs.make, print_jobs.KIND: print_jobs.make}
 
 
 @click.command("worker")
@@ -41,6 +43,8 @@ MAKERS = {book_jobs.KIND: book_jobs.make}
 @database_command
 def worker(once: bool) -> None:
     """Send mail, make large files, delete what is overdue, until stopped."""
+    if not once:
+        os.nice(BEHIND)  # whoever stands at a door goes first
     while True:
         run_due(TASKS)
         queue.run_waiting(MAKERS, book_jobs.moved)

@@ -7,7 +7,7 @@ smaller or wrapped, never cut off, and ``unfit_badges`` lists it before anything
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from reportlab.lib.units import mm
@@ -76,13 +76,17 @@ class _Badge:
     unfit: Sequence[str] = field(default_factory=tuple)
 
 
-def build_badges(event: BadgeEvent, people: Sequence[BadgePerson]) -> bytes:
+def build_badges(
+    event: BadgeEvent, people: Sequence[BadgePerson], tell: Callable[[int, int], None] | None = None
+) -> bytes:
     """The PDF of all badges, in the order given; a person whose badge cannot be made gets one that says so."""
     canvas, out = new_canvas(f"ป้ายชื่อ {drawable(event.name)}")
     _draw_header_form(canvas, event)
     for start in range(0, max(len(people), 1), PER_PAGE):
         _draw_page(canvas, people[start : start + PER_PAGE])
         canvas.showPage()
+        if tell is not None:
+            tell(min(start + PER_PAGE, len(people)), len(people))
     canvas.save()
     return out.getvalue()
 

@@ -43,11 +43,6 @@ class Book:
         """As an office names the format."""
         return "PDF" if self.job.wanted["format"] == "pdf" else "Word"
 
-    @property
-    def megabytes(self) -> float:
-        """The size of the file."""
-        return max(round(self.job.size / 1_000_000, 1), 0.1)
-
 
 def is_for_the_worker(exercise: Exercise, district: str | None) -> bool:
     """Whether the book is large and somebody is there to make it; else it is made while the browser waits."""
@@ -79,7 +74,7 @@ def ask(
 
 
 def again(event: Event, job: Job) -> None:
-    """Ask once more for a book that failed."""
+    """Ask once more for what failed."""
     queue.again(job)
     topics.touch(event, TOPIC)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -27,6 +28,7 @@ from app.registration.models import Registrant
 
 from . import register as register_sheets
 from . import rows
+from .book_progress import Tell, silent
 
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -77,12 +79,19 @@ def registrants_xlsx(event: Event, *, with_sensitive: bool = False) -> Made:
 
 def badges(event: Event, unit: Unit | None = None, only: Registrant | None = None) -> Made:
     """Badges of all, of one unit, or of one person whose badge was lost."""
+    return badges_to_draw(event, unit, only)(silent)
+
+
+def badges_to_draw(
+    event: Event, unit: Unit | None = None, only: Registrant | None = None
+) -> Callable[[Tell], Made]:
+    """Reads everything; what comes back draws without the database, telling how far it is."""
     from .badges import build_badges  # what draws is imported when it draws: it doubles the start of a server
 
-    people = rows.registrants(event, unit, only)
-    data = build_badges(rows.badge_event(event), rows.badge_people(event, people))
-    whose = f" {unit.name}" if unit is not None else ""
-    return Made("badges", f"ป้ายชื่อ{whose} {event.slug}.pdf", PDF, data, {"people": len(people)})
+    people = rows.badge_people(event, rows.registrants(event, unit, only))
+    on_each, whose = rows.badge_event(event), f" {unit.name}" if unit is not None else ""
+    name = f"ป้ายชื่อ{whose} {event.slug}.pdf"
+    return lambda tell: Made("badges", name, PDF, build_badges(on_each, people, tell), {"people": len(people)})
 
 
 def sign_in_sheets(event: Event, check_point: CheckPoint) -> Made:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.checkin import opening, stand_in
@@ -115,6 +115,14 @@ def registrant_rows(people: Iterable[Registrant], *, with_sensitive: bool = Fals
         ]
         for person in people
     ]
+
+
+def number(event: Event, unit: Unit | None = None) -> int:
+    """How many take part, counted by the database."""
+    query = select(func.count(Registrant.id)).where(Registrant.event_id == event.id, *taking_part())
+    if unit is not None:
+        query = query.where(Registrant.unit_id == unit.id)
+    return db.session.scalar(query) or 0
 
 
 def badge_event(event: Event) -> BadgeEvent:

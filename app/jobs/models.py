@@ -42,7 +42,7 @@ class Job(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(14), unique=True, default=new_public_id)
-    kind: Mapped[str] = mapped_column(String(40))  # who makes it: "plan-book"
+    kind: Mapped[str] = mapped_column(String(40))  # who makes it: "plan-book", "print"
     event_id: Mapped[int] = mapped_column(index=True)
     wanted: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # what the maker is told
     language: Mapped[str] = mapped_column(String(5), default="th")
@@ -65,6 +65,11 @@ class Job(Model):
     def is_open(self) -> bool:
         """Whether somebody is still waiting for it."""
         return self.state in (JobState.WAITING, JobState.RUNNING)
+
+    @property
+    def megabytes(self) -> float:
+        """The size of the file."""
+        return max(round(self.size / 1_000_000, 1), 0.1)
 
     @property
     def percent(self) -> int:
