@@ -44,6 +44,14 @@ def test_without_groups_the_organiser_is_taken_to_dividing(event, organiser):
     assert db.session.scalar(select(func.count()).select_from(Grouping)) == 0
 
 
+def test_while_nobody_is_on_the_list_dividing_says_what_comes_first(client):
+    event = make_event("empty")
+    client.sign_in(make_member(event, Role.ORGANISER))
+    page = client.get("/events/empty/groups/divide").get_data(as_text=True)
+    assert "โปรดนำเข้ารายชื่อก่อนจัดกลุ่ม" in page and 'href="/events/empty/import"' in page
+    assert "ยังบันทึกไม่ได้" not in page
+
+
 def test_looking_at_a_plan_writes_nothing_and_says_what_a_wrong_size_is(event, organiser):
     page = organiser.get("/events/rayong/groups/divide?mode=mixed&max_size=5&agencies=spread&seed=3")
     assert "ใช้ผังนี้ 7 กลุ่ม" in page.get_data(as_text=True)

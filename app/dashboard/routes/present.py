@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import jsonify, redirect, render_template, request, url_for
+from flask import g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.events.models import Role
@@ -38,6 +39,10 @@ def present_slide(exercise: Exercise) -> ResponseReturnValue:
 @presentation_page(Role.ORGANISER, Role.FACILITATOR)
 def present_remote(exercise: Exercise) -> ResponseReturnValue:
     """Two large buttons, what comes next, holding still, and every slide by name."""
+    g.way_back = (
+        url_for("exercises.tiles", slug=exercise.event.slug, exercise_id=exercise.public_id),
+        _("กิจกรรมกลุ่ม"),
+    )
     return render_template("dashboard/present_remote.html", **_shown(exercise, draw=False))
 
 

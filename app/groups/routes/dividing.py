@@ -28,6 +28,8 @@ def divide(event: Event) -> ResponseReturnValue:
         if form.validate() if request.args else True:
             planned = plan(event, form.settings(request.args))
     except RuleBroken as problem:
+        if not request.args:  # nothing was asked for yet: what is missing is said, not what is wrong
+            return render_template("groups/nobody_yet.html", event=event, sentence=problem.sentence)
         form.add_error(problem)
     return _divide_page(event, form, planned)
 
