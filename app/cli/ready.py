@@ -12,9 +12,11 @@ from typing import Any
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from flask_babel import gettext as _
 from sqlalchemy import inspect, text
 
 from app.core.errors import RuleBroken
+from app.core.text import UnreadableText
 from app.database import db
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
@@ -60,6 +62,9 @@ def database_command(view: Callable[..., Any]) -> Callable[..., Any]:
         prepare_database()
         try:
             return current_app.ensure_sync(view)(*args, **kwargs)
+        except UnreadableText as problem:
+            click.echo(_("มีอักขระที่เก็บไม่ได้ในคำสั่ง โปรดพิมพ์ใหม่แล้วลองอีกครั้ง"), err=True)
+            raise SystemExit(UNREADABLE) from problem
         except RuleBroken as problem:
             click.echo(str(problem.sentence), err=True)
             raise SystemExit(UNREADABLE) from problem

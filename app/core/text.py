@@ -175,7 +175,8 @@ def search_key(value: str | None) -> str:
     return "".join(c for c in text if c.isalnum() or unicodedata.category(c).startswith("M"))
 
 
-_TITLE = re.compile(r"^(?:นางสาว|นาง|นาย|น\.\s?ส\.|ดร\.|ว่าที่\s?ร\.\s?[ตทอ]\.|ด\.\s?[ชญ]\.)\s*(?=[ก-ฮเ-ไ].)")
+_DOTTED = r"(?:[ก-ฮ]{1,4}\.\s?){1,5}(?:หญิง\s?)?"  # ดร. น.ส. พ.จ.อ. ร.ต.ท.หญิง
+_TITLE = re.compile(rf"^(?:นางสาว|นาง|นาย|ว่าที่\s?{_DOTTED}|{_DOTTED})\s*(?=[ก-ฮเ-ไ].)")
 
 
 def query_key(typed: str | None) -> str:

@@ -12,13 +12,14 @@ from sqlalchemy import select
 from app.accounts.models import User
 from app.core.errors import RuleBroken
 from app.core.formatting import thai_date_short
-from app.core.text import clean_name, clean_text
+from app.core.text import arabic_digits, clean_name, clean_text
 from app.database import db
 
 from .models import CheckPoint, Day, Event, Role, TeamMember, Unit, UnitKind
 from .provinces import districts, find_province
 
 LONGEST_DAYS = 30
+LONGEST_TEXTS = {"name": 300, "venue": 300, "organiser_name": 200}  # as the columns of an event
 PROVINCE_AGENCIES = "ส่วนราชการประจำจังหวัด"
 _RESERVED = {"new"}  # /events/new is a page
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
@@ -37,16 +38,10 @@ def create_event(
     organiser_name: str = "",
 ) -> Event:
     """Make an event with its days, an open check-point for every half-day, and the province's units."""
-    _check(slug, name, province_code, first_day, last_day)
-    event = Event(
-        slug=slug,
-        name=clean_text(name),
-        province_code=province_code,
-        first_day=first_day,
-        last_day=last_day,
-        venue=clean_text(venue),
-        organiser_name=clean_text(organiser_name),
-    )
+    texts = {"name": clean_text(name), "venue": clean_text(venue), "organiser_name": clean_text(organiser_name)}
+    province_code = arabic_digits(province_code.strip())
+    _check(slug, texts, province_code, first_day, last_day)
+    event = Event(slug=slug, province_code=province_code, first_day=first_day, last_day=last_day, **texts)
     db.session.add(event)
     db.session.flush()
     add_days(event)
@@ -57,11 +52,14 @@ def create_event(
     return event
 
 
-def _check(slug: str, name: str, province_code: str, first_day: date, last_day: date) -> None:
+def _check(slug: str, texts: dict[str, str], province_code: str, first_day: date, last_day: date) -> None:
     if not _SLUG.fullmatch(slug) or slug in _RESERVED:
         raise RuleBroken(_l("ชื่อในลิงก์ใช้ได้เฉพาะ a–z, 0–9 และขีด เช่น rayong-2561"), "slug")
-    if not clean_text(name):
+    if not texts["name"]:
         raise RuleBroken(_l("โปรดใส่ชื่อโครงการ"), "name")
+    for field, longest in LONGEST_TEXTS.items():
+        if len(texts[field]) > longest:
+            raise RuleBroken(_l("ข้อความยาวเกิน %(most)d ตัวอักษร โปรดย่อให้สั้นลง", most=longest), field)
     if find_province(province_code) is None:
         raise RuleBroken(_l("ไม่พบรหัสจังหวัดนี้ รหัสมีสองหลัก เช่น 21 คือระยอง"), "province_code")
     check_dates(first_day, last_day)

@@ -8,7 +8,9 @@ import pytest
 
 from app.audit.models import AuditEntry
 from app.database import db
+from app.events import provinces
 from app.events.access import find_event
+from app.events.creating import create_event
 
 
 @pytest.fixture
@@ -42,9 +44,26 @@ def test_dates_come_in_both_eras(run, written):
     assert find_event("kbo").first_day == date(2018, 11, 8)
 
 
+def test_a_code_may_be_written_in_thai_digits(run):
+    assert run(province="๒๑").exit_code == 0
+    assert find_event("kbo").province_code == "21"
+
+
+def test_every_province_makes_its_units(app):
+    day = date(2018, 11, 8)
+    for province in provinces.provinces():
+        event = create_event(f"p{province.code}", "โครงการ", province.code, day, day)
+        assert len(event.units) == len(provinces.districts(province.code)) + 1
+        assert len(event.units) > 3
+    assert len(provinces.provinces()) == 77
+
+
 @pytest.mark.parametrize(
     "wrong",
-    [{"province": "00"}, {"first": "เมื่อวาน"}, {"last": "2561-11-01"}, {"slug": "ระยอง"}, {"name": " "}],
+    [
+        *({"province": "00"}, {"first": "เมื่อวาน"}, {"last": "2561-11-01"}, {"slug": "ระยอง"}, {"name": " "}),
+        *({"name": "ก" * 301}, {"name": "ก\udc80"}, {"first": "2561-02-29"}, {"first": "2561-10-01"}),
+    ],
 )
 def test_what_cannot_be_made_ends_with_2_and_a_sentence(run, wrong):
     result = run(**wrong)
