@@ -110,6 +110,12 @@ class Unit(Model):
 
     event: Mapped[Event] = relationship(back_populates="units")
 
+    @property
+    def full_name(self) -> str:
+        """As a letter writes it: อำเภอแกลง. Lists and tables say แกลง."""
+        is_bare = self.kind == UnitKind.DISTRICT and not self.name.startswith("อำเภอ")
+        return f"อำเภอ{self.name}" if is_bare else self.name
+
 
 class EventSession(Model):
     """A slot in the programme: a lecture, lunch, group work."""

@@ -53,7 +53,7 @@ def invitation(coordinator: Coordinator) -> str:
     return "\n".join(
         [
             event.name,
-            _("เรียน ผู้ประสานงาน %(unit)s", unit=unit.name),
+            _("เรียน ผู้ประสานงาน %(unit)s", unit=unit.full_name),
             _("ขอความอนุเคราะห์แจ้งรายชื่อ แก้ไข หรือเปลี่ยนตัวผู้เข้าร่วมของหน่วยท่านที่ลิงก์นี้"),
             link_of(coordinator),
             _("ลิงก์นี้เปิดดูรายชื่อของหน่วยท่านได้ โปรดเก็บไว้ใช้เอง ไม่โพสต์ในกลุ่มรวม"),

@@ -39,7 +39,7 @@ def _letter(registrant: Registrant, opening: str) -> str:
 
 def for_unit(event: Event, unit: Unit, people: Iterable[Registrant]) -> str:
     """What is sent to a unit's coordinator, who passes each link on to its owner."""
-    heading = _("ลิงก์ส่วนตัวของผู้เข้าร่วมจาก %(unit)s", unit=unit.name)
+    heading = _("ลิงก์ส่วนตัวของผู้เข้าร่วมจาก %(unit)s", unit=unit.full_name)
     lines = [f"{number}. {person.full_name}\n{personal_link(person)}" for number, person in enumerate(people, 1)]
     advice = _("โปรดส่งให้เจ้าของชื่อเป็นรายบุคคล ไม่โพสต์ในกลุ่มรวม")
     return "\n\n".join([f"{event.name}\n{when_and_where(event)}", heading, *lines, advice])

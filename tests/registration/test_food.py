@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -72,6 +73,14 @@ def test_the_change_since_the_numbers_were_sent_is_shown_by_food(client, event):
     assert "ฮาลาล 3 (+1)" in page and "มาใหม่" not in page
     client.submit("/events/training/food/sent")
     assert not meals.read_kitchen(event).has_changed
+
+
+def test_on_a_phone_every_number_says_what_it_counts(client, event):
+    client.sign_in(make_member(event, Role.ORGANISER))
+    page = client.get("/events/training/food").get_data(as_text=True)
+    numbers = re.findall(r'<td class="number"([^>]*)>', page)
+    assert numbers and all("data-label=" in rest for rest in numbers)
+    assert page.count('<table class="cards">') == page.count("<table") == 2
 
 
 def test_every_meal_of_every_day_is_counted_for_those_it_is_for(event):

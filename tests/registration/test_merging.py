@@ -154,6 +154,14 @@ def test_somebody_on_the_waiting_list_who_is_registered_too_is_registered(event,
     assert one.standing == Standing.WAITING
 
 
+def test_the_seat_that_two_records_of_one_person_took_goes_to_who_waits(event, two):
+    event.seats = 2
+    db.session.commit()
+    waits = make_registrant(event, "สมหญิง", standing=Standing.WAITING, waiting_since=clock.now())
+    merge(*two)
+    assert db.session.get_one(Registrant, waits.id).standing == Standing.REGISTERED
+
+
 def test_three_records_become_one_and_come_apart_the_last_first(event, two):
     one, other = two
     third = make_registrant(event, "สมใจ", "ใจดี")

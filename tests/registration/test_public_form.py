@@ -76,6 +76,23 @@ def test_the_first_page_leads_to_the_second_with_everything_typed(client, event)
     assert rows() == []
 
 
+def asked_on(page):
+    """What a person fills in on a page, one entry for each group of boxes, without what travels along hidden."""
+    form = re.search(r'<form method="post" action="/e/.*?</form>', page.get_data(as_text=True), re.S)[0]
+    tags = re.findall(r"<(?:input|select|textarea)[^>]+>", form)
+    return {re.search(r'name="([^"]+)"', tag)[1] for tag in tags if 'type="hidden"' not in tag}
+
+
+def test_two_short_pages_and_no_account_are_all_it_takes(client, event):
+    first = client.get(URL)
+    second = send(client, answers(event, step="who"))
+    names = {"title", "title_other", "first_name", "last_name", "position", "organisation", "category", "unit"}
+    assert asked_on(first) == names
+    assert asked_on(second) == {"phone", "email", "food", "food_consent", "notice_read"}
+    needed = {name: value for name, value in answers(event).items() if value and name != "food"}
+    assert send(client, needed).status_code == 302, "nothing else is needed"
+
+
 def test_the_second_page_can_be_left_for_the_first_without_losing_a_word(client, event):
     page = send(client, answers(event, step="back", food="ฮาลาล", notice_read=""))
     carried = fields_of(page)

@@ -75,6 +75,12 @@ def test_a_hidden_question_is_neither_required_nor_stored_and_whole_chains_close
     hidden = dict(zip(names, ["no", "คู่", "สมชาย"], strict=True))
     assert send(client, answers(event, **hidden)).status_code == 302
     assert kept() == {stays.id: "no"}
+    for number, more in enumerate(({}, {names[1]: "ไม่มีห้องแบบนี้"}), 2):  # left empty, as a browser does, or nonsense
+        other = answers(
+            event, first_name=f"คนที่ {number}", submission_key=f"{number}" * 32, **{names[0]: "no"}, **more
+        )
+        assert send(client, other).status_code == 302
+    assert set(kept()) == {stays.id}
     chain = {**answers(event, first_name="สมหมาย", phone="0898765432", submission_key="1" * 32)}
     assert send(client, {**chain, names[0]: "yes"}).status_code == 422
     assert send(client, {**chain, names[0]: "yes", names[1]: "คู่"}).status_code == 422

@@ -153,7 +153,7 @@ def reply(event: Event, unit_id: str, token: str) -> ResponseReturnValue:
         except RuleBroken as broken:
             problem = broken
         else:
-            flash(_("ได้รับคำตอบของ %(unit)s แล้ว ขอบคุณ แก้ไขได้จากลิงก์เดิมจนกว่าจะปิดรับ", unit=unit.name))
+            flash(_("ได้รับคำตอบของ %(unit)s แล้ว ขอบคุณ แก้ไขได้จากลิงก์เดิมจนกว่าจะปิดรับ", unit=unit.full_name))
             return redirect(url_for(".reply", slug=event.slug, unit_id=unit_id, token=token))
     page = render_template(
         "registration/reply.html",

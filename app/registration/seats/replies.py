@@ -152,7 +152,7 @@ def letter_text(event: Event, unit: Unit) -> str:
     """What is sent to one unit, with its own link."""
     return "\n".join(
         [
-            _("เรียน %(name)s", name=unit.name),
+            _("เรียน %(name)s", name=unit.full_name),
             _("ขอเชิญเข้าร่วม %(event)s", event=event.name),
             when_and_where(event),
             _("โปรดตอบรับและแจ้งรายชื่อที่"),
@@ -163,7 +163,7 @@ def letter_text(event: Event, unit: Unit) -> str:
 
 def reminder(event: Event, waiting: Sequence[UnitState]) -> str:
     """What is posted in the group of all units: who has not answered, without anybody's link."""
-    lines = [f"{number}. {state.unit.name}" for number, state in enumerate(waiting, 1)]
+    lines = [f"{number}. {state.unit.full_name}" for number, state in enumerate(waiting, 1)]
     heading = _("หน่วยที่ยังไม่ตอบรับ %(count)d หน่วย", count=len(waiting))
     advice = _("โปรดตอบรับตามลิงก์หรือ QR ในหนังสือเชิญของหน่วยท่าน")
     return "\n".join([event.name, when_and_where(event), "", heading, *lines, "", advice])

@@ -161,6 +161,15 @@ def test_units_that_have_not_answered_are_listed_as_text_for_line(organiser, eve
     assert "/reply/" not in text, "a link belongs to one unit"
 
 
+def test_a_letter_names_a_district_as_letters_do(organiser, event):
+    unit = unit_named(event, "แกลง")
+    page = text_of(organiser.get(f"/events/training/replies/{unit.public_id}"))
+    assert "เรียน อำเภอแกลง\n" in page and "<h1>ตอบรับ อำเภอแกลง" in page
+    assert "แกลง" in text_of(organiser.get("/events/training/replies"))
+    unit.name, agencies = "อำเภอแกลง", next(one for one in event.units if one.kind == "province_agencies")
+    assert unit.full_name == "อำเภอแกลง" and agencies.full_name == agencies.name
+
+
 def test_posts_are_held_for_every_district_in_one_go(organiser, event):
     data = {"posts": "ท้องถิ่นอำเภอ 1", "units": "district", "category": ""}
     organiser.submit("/events/training/replies/hold", data)
