@@ -10,13 +10,16 @@ import pytest
 
 from app.database import db
 from app.events.models import Role
+from app.exercises.linkage import loading
 from app.exercises.linkage.analysis import analyse
 from app.exercises.linkage.document import SCHEMA_VERSION, load_document
 from app.exercises.linkage.exchange import graphml
+from app.exercises.linkage.listed.models import ListedProject
 from app.exercises.linkage.storing import create_from_document, document_of
 from app.groups.models import Membership
 from tests.conftest import FIXTURES
-from tests.exercises.linkage.documents import document, item
+from tests.exercises.linkage.documents import document, item, sample
+from tests.exercises.stage import make_stage
 from tests.make import make_event, make_member, make_registrant
 from tests.thai_pdf.reading import pdfium_text
 
@@ -65,6 +68,24 @@ def test_the_file_of_an_exercise_is_read_as_a_new_one_with_the_same_analysis(exe
     copied = create_from_document(make_event("other"), written)
     assert copied.public_id != exercise.public_id
     assert analyse(document_of(copied)) == analyse(document_of(exercise)) == analyse(written)
+
+
+def test_the_workbook_is_taken_back_as_projects_to_pick_from_and_a_second_time_adds_nothing(exercise, organiser):
+    data = taken(organiser, exercise, "workbook", {})
+    stage = make_stage("another")
+    user = make_member(stage.event, Role.ORGANISER, email="other@example.com")
+    loaded = loading.load(stage.exercise, "workbook.xlsx", data, user)
+    assert (loaded.added, loaded.problems) == ({"listed": 13, "chain": 2}, [])
+    projects = {one["title_th"]: one for one in sample()["items"] if one["kind"] == "project"}
+    for listed in db.session.query(ListedProject).all():
+        project = projects.pop(listed.title)
+        assert listed.fields["objective"] == project["objective"]
+        assert listed.fields["output_target"] == project["output_target"]
+        assert listed.fields["lead_name"] == project["lead_agency"]["name"]
+        money = {line["fy_be"]: line["amount"] for line in project["budget"]}
+        assert {line["fy_be"]: line["amount"] for line in listed.budget} == money
+    assert not projects
+    assert loading.load(stage.exercise, "workbook.xlsx", data, user).added == {}
 
 
 def test_no_file_of_an_exercise_holds_a_telephone_number(exercise, organiser):

@@ -270,11 +270,14 @@ def _chains(exercise: Exercise) -> list[Chain]:
 
 
 _SHEETS: dict[tuple[str, ...], Callable[[Exercise, Rows, Loaded, User], None]] = {
+    PROJECTS: _take_projects,  # first: the account of our own workbook names chains and codes too
     ISSUES: _take_issues,
     CLUSTER: _take_cluster,
     PLACES: _take_places,
     CHAINS: _take_chains,
-    PROJECTS: _take_projects,
 }
 # A sheet is known by these headings, else by its first.
-_REQUIRED: dict[tuple[str, ...], set[str]] = {PROJECTS: {reading.TITLE, reading.LEAD}}
+_REQUIRED: dict[tuple[str, ...], set[str]] = {
+    PROJECTS: {reading.TITLE, reading.LEAD},
+    PLACES: {"รหัส", "ชื่อพื้นที่"},
+}
