@@ -61,6 +61,14 @@ def test_a_long_attendance_list_has_pages_that_keep_the_unit(organiser, event, m
     assert "3–3 จาก 3 คน" in last and "3–3 จาก 3 คน" in beyond
 
 
+def test_typing_in_the_paper_is_reached_from_the_check_point_and_from_where_sheets_are_printed(
+    organiser, one_in, morning
+):
+    link = f'href="/events/training/paper/{morning.public_id}"'
+    for address in (f"/events/training/check-in/{morning.public_id}", "/events/training/documents/sign-in-sheets"):
+        assert link in organiser.get(address).get_data(as_text=True)
+
+
 def test_whoever_may_not_void_is_not_led_to_it(app, event, one_in, morning):
     address = f"/events/training/check-in/{morning.public_id}"
     for role, shown in ((Role.REGISTRAR, True), (Role.VIEWER, False)):
