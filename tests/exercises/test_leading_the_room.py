@@ -7,8 +7,10 @@ import uuid
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from app.core import clock
+from app.core.errors import RuleBroken
 from app.database import db
 from app.events.models import Role
 from app.exercises import pen, phases
@@ -17,6 +19,7 @@ from app.exercises.linkage.models import PlanItem, PlanLink
 from app.exercises.models import Change, Comment, Status
 from app.exercises.signals import GroupFacts, median_cards, signals_of
 from app.exercises.sync import Author
+from app.groups import assigning
 from tests.client import Client
 from tests.exercises.stage import Stage, make_stage
 from tests.exercises.test_group_pages import become, ready
@@ -242,3 +245,46 @@ def test_a_tile_says_how_many_of_the_table_are_writing(stage, facilitator, room)
         change.at = clock.now() - timedelta(minutes=11)
     db.session.commit()
     assert "เขียนใน 10 นาทีนี้ 0 จาก 2 คน" in facilitator.get(room).get_data(as_text=True)
+
+
+def test_time_given_to_one_group_keeps_it_from_being_late_and_no_other(stage):
+    in_the_last_phase(stage, over_since=1)
+    phases.give_time(stage.exercise, 10, stage.facilitator, stage.first)
+    stage.exercise.phase_started_at -= timedelta(minutes=5)
+    db.session.flush()
+    assert not phases.is_late(stage.exercise, stage.first)
+    assert phases.is_late(stage.exercise, stage.second)
+    for wrong in (0, -5, 61):
+        with pytest.raises(RuleBroken):
+            phases.give_time(stage.exercise, wrong, stage.facilitator, stage.first)
+
+
+def test_the_grace_ends_after_three_minutes_to_the_second(stage):
+    in_the_last_phase(stage, over_since=0)
+    end = phases.running(stage.exercise).ends_at
+    for seconds, late in ((179, False), (181, True)):
+        with time_machine.travel(end + timedelta(seconds=seconds), tick=False):
+            assert phases.is_late(stage.exercise, stage.first) is late
+
+
+def test_handing_a_facilitators_tables_over_moves_the_work_with_them(stage, client, app, room):
+    grouping, other = stage.exercise.grouping, make_member(stage.event, Role.FACILITATOR, name="วิทยากร คนใหม่")
+    assigning.hand_over("command", stage.event, grouping, stage.facilitator, other)
+    db.session.commit()
+    here = f"{room}/groups/{stage.first.group.public_id}"
+    client.sign_in(stage.facilitator)
+    assert client.get(here).status_code == 404
+    new = app.test_client()
+    new.sign_in(other)
+    assert new.get(here).status_code == 200
+
+
+def test_the_years_of_a_budget_are_those_of_the_plan(stage, client):
+    stage.exercise.meta = {**stage.exercise.meta, "plan_period_be": [2566, 2570]}
+    db.session.commit()
+    page = become(client, stage.malee).get(f"/x/{stage.exercise.public_id}").get_data(as_text=True)
+    offered = re.findall(r'name="[^"]*fy_be"[^>]*>(.*?)</select>', page, re.S)
+    assert offered
+    assert {tuple(re.findall(r'value="(\d{4})"', one)) for one in offered} == {
+        ("2566", "2567", "2568", "2569", "2570")
+    }
