@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 import pytest
 
 from app.database import db
@@ -231,6 +234,15 @@ def test_an_exercise_starts_from_a_template_and_a_pasted_list(grouped, client):
     assert exercise.submissions[0].district == grouped.units[0].code
     assert sum(phase.minutes for phase in exercise.phases) == 60
     assert exercise.meta["plan_period_be"] == [2561, 2564]
+
+
+@pytest.mark.parametrize(("day", "proposed"), [(date(2018, 8, 7), ""), (date(2018, 11, 8), "ns-2561")])
+def test_the_list_of_national_strategies_in_force_on_the_events_day_is_proposed(grouped, client, day, proposed):
+    grouped.first_day = grouped.last_day = day
+    db.session.commit()
+    page = client.get(f"/events/{grouped.slug}/exercises/new").get_data(as_text=True)
+    chooser = re.search(r'<select[^>]*name="reference".*?</select>', page, re.S)[0]
+    assert re.findall(r'<option selected value="([^"]*)"', chooser) == [proposed]
 
 
 def test_issues_are_joined_to_the_national_strategy(grouped, client):

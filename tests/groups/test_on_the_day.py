@@ -239,7 +239,14 @@ def test_a_facilitators_tables_go_to_another_in_one_step(event, organiser):
     assigning.share_out_facilitators("command", event, grouping)
     db.session.commit()
     sent = {"origin": one.public_id, "target": two.public_id}
+    third = make_member(event, Role.FACILITATOR, name="ค วิทยากร")
+    kept = queries.groups_of(grouping)[0]
+    assigning.assign_facilitator("command", event, kept, third)
+    db.session.commit()
     organiser.submit("/events/rayong/groups/hand-over", sent)
+    assert kept.facilitator_id == third.id, "whose tables nobody spoke of keeps them"
+    assigning.assign_facilitator("command", event, kept, two)
+    db.session.commit()
     assert {group.facilitator_id for group in queries.groups_of(grouping)} == {two.id}
     assert (
         organiser.submit("/events/rayong/groups/hand-over", {**sent, "origin": two.public_id}).status_code == 422

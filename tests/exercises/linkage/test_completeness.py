@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from app.exercises.linkage.completeness import submit_gate, warnings
 from app.exercises.linkage.sentences import SENTENCES, sentence_of
 
@@ -71,8 +73,15 @@ def test_a_missing_reason_warns_and_does_not_keep_anyone_from_handing_in():
     bare["links"][1]["rationale"] = "เพราะดี"
     assert _codes(warnings(bare)) == ["rationale_missing"]
     assert submit_gate(bare, "G1") == []
+    bare["links"][1]["strength"] = 2
+    assert _codes(warnings(bare)) == ["rationale_missing"], "half a help has its reason too"
     bare["links"][1]["strength"] = 1
     assert warnings(bare) == []
+
+
+@pytest.mark.parametrize(("year", "marks"), [(2561, []), (2558, []), (2557, ["evidence_old"]), (None, [])])
+def test_data_are_old_after_three_years(year, marks):
+    assert _codes(warnings(_ready(evidence=[{"title": "จปฐ.", "data_year_be": year}]))) == marks
 
 
 def test_links_of_reference_items_need_no_reason():
