@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, CompoundSelect, bindparam, func, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, bindparam, exists, func, select, union_all
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.events.models import Event, Unit
@@ -105,7 +105,7 @@ def limits_of(event: Event, unit_id: int | None = None) -> list[Limit]:
     over = {id for id, _parent in pairs} if unit_id is None else _above(unit_id, dict(pairs))
     whole = units[0].whole if units else None
     return [
-        *_category_limits(event, pairs, over),
+        *(_category_limits(event, pairs, over) if units and units[0].has_quotas else []),
         *(
             Limit(unit.name, unit.seats, frozenset(below(unit.id, pairs)))
             for unit in units
@@ -190,7 +190,11 @@ _LOCK = (
     .with_for_update(key_share=True)
 )
 _UNITS = (
-    select(Unit.id, Unit.parent_id, Unit.name, Unit.seats, Event.seats.label("whole"))
+    select(
+        *(Unit.id, Unit.parent_id, Unit.name, Unit.seats),
+        Event.seats.label("whole"),
+        exists().where(CategoryQuota.event_id == _EVENT).label("has_quotas"),
+    )
     .join(Event, Event.id == Unit.event_id)
     .where(Event.id == _EVENT)
     .order_by(Unit.parent_id.is_(None), Unit.position, Unit.id)
