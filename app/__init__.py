@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import secrets
 
 from flask import Flask
 from flask_wtf import CSRFProtect
@@ -32,10 +34,9 @@ csrf = CSRFProtect()
 def create_app(config: Config | None = None) -> Flask:
     """Build the application: settings, then what every request passes, then the domains in their order."""
     config = config or chosen()
-    config.DATA_DIR.mkdir(parents=True, exist_ok=True)
     app = Application(__name__, static_folder=None)
     app.config.from_object(config)
-    app.config["SECRET_KEY"] = secret_key.load_or_create(config.DATA_DIR)
+    app.config["SECRET_KEY"], app.config["HAS_DATA_DIR"] = _secret_key(config)
     if config.ENVIRONMENT == "local":
         app.config["TRUSTED_HOSTS"] = addresses.local_hosts()
     if config.BEHIND_PROXY:
@@ -59,3 +60,17 @@ def create_app(config: Config | None = None) -> Flask:
     register_blueprints(app, csrf)
     init_reactions(app)
     return app
+
+
+def _secret_key(config: Config) -> tuple[str, bool]:
+    """The key of the data folder, both made at first need, and whether there is a folder.
+
+    Where there can be none, a command gets a passing key: one that needs the folder says so, others go on.
+    """
+    try:
+        config.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        return secret_key.load_or_create(config.DATA_DIR), True
+    except OSError:
+        if os.environ.get("FLASK_RUN_FROM_CLI") != "true":
+            raise
+        return secrets.token_hex(32), False

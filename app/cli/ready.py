@@ -59,6 +59,10 @@ def database_command(view: Callable[..., Any]) -> Callable[..., Any]:
     @with_appcontext
     @wraps(view)
     def command(*args: Any, **kwargs: Any) -> Any:
+        if not current_app.config["HAS_DATA_DIR"]:
+            folder = current_app.config["DATA_DIR"]
+            click.echo(_("สร้างหรือเขียนโฟลเดอร์ข้อมูล %(folder)s ไม่ได้ โปรดตั้ง DATA_DIR ใหม่", folder=folder), err=True)
+            raise SystemExit(UNREADABLE)
         prepare_database()
         try:
             return current_app.ensure_sync(view)(*args, **kwargs)

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from app import create_app
 from tests.conftest import FIXTURES
 from tests.exercises.linkage.nasty import NASTY
 from tests.exercises.linkage.second import Second
@@ -87,3 +88,18 @@ def test_a_bad_file_ends_with_2_one_sentence_and_an_empty_output(app, tmp_path, 
     result = app.test_cli_runner().invoke(args=["linkage-analyse", str(path)])
     assert (result.exit_code, result.stdout) == (2, "")
     assert said in result.stderr and len(result.stderr.splitlines()) == 1
+
+
+def test_it_needs_no_data_folder_and_other_commands_say_what_is_wrong(tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "file" / "below"))
+    monkeypatch.setenv("FLASK_RUN_FROM_CLI", "true")
+    commands = create_app().test_cli_runner()
+    result = commands.invoke(args=["linkage-analyse", str(FIXTURES / "linkage_rayong.json")])
+    assert (result.exit_code, result.stderr) == (0, "")
+    result = commands.invoke(args=["device-token", "rayong", "gate"])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "DATA_DIR" in result.stderr
+    monkeypatch.delenv("FLASK_RUN_FROM_CLI")
+    with pytest.raises(OSError):
+        create_app()
