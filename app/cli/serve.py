@@ -15,7 +15,7 @@ from granian.constants import HTTPModes, Interfaces, SSLProtocols
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-from app.core import addresses, local_certificate, qr
+from app.core import addresses, qr
 from app.database import db
 
 from .beside import WorkerBeside
@@ -65,6 +65,8 @@ def _serve(host: str, port: int, sqlite: bool, tls: dict[str, Any]) -> None:
 
 def _local_tls() -> dict[str, Any]:
     folder = Path(current_app.config["DATA_DIR"]) / "tls"
+    from app.core import local_certificate  # here: most servers make none
+
     certificate, key = local_certificate.ensure(folder, addresses.local_hosts())
     # Old Android phones stop at TLS 1.2.
     return {"ssl_cert": certificate, "ssl_key": key, "ssl_protocol_min": SSLProtocols.tls12}

@@ -57,5 +57,5 @@ def init_bodies(app: Flask) -> None:
         received = request.get_data(cache=True, parse_form_data=False)
         if len(received) != announced:
             abort(400)
-        if request.mimetype == "application/x-www-form-urlencoded" and received.count(b"&") > _FIELDS_LIMIT:
+        if received.count(b"&") > _FIELDS_LIMIT and request.mimetype == "application/x-www-form-urlencoded":
             abort(413)

@@ -17,7 +17,8 @@ bp = Blueprint("languages", __name__)
 
 def chosen_language() -> str:
     """The visitor's language: the cookie where it names one we have, else Thai; commands speak Thai."""
-    asked = request.cookies.get(COOKIE, "") if has_request_context() else ""
+    sends_cookies = has_request_context() and "HTTP_COOKIE" in request.environ
+    asked = request.cookies.get(COOKIE, "") if sends_cookies else ""
     return asked if asked in current_app.config["LANGUAGES"] else current_app.config["BABEL_DEFAULT_LOCALE"]
 
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-import qrcode
 from markupsafe import Markup, escape
-from PIL import Image
-from qrcode.constants import ERROR_CORRECT_M
 
 # Longer content than any of ours; qrcode fails with an exception near 2,950 bytes.
 LONGEST = 400
@@ -18,6 +15,9 @@ def matrix(content: str) -> list[list[bool]]:
     """The modules of a QR code, rows of booleans, without quiet zone. Error level M."""
     if len(content) > LONGEST:
         raise ValueError("too long for a code that phones read well")
+    import qrcode  # here, as PIL below: a start does without them
+    from qrcode.constants import ERROR_CORRECT_M
+
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0, mask_pattern=3)
     code.add_data(content)
     code.make(fit=True)
@@ -40,6 +40,8 @@ def svg(content: str, label: str) -> Markup:
 
 def png(content: str, scale: int = 12) -> bytes:
     """The code as a PNG picture with its quiet zone, black on white, ``scale`` pixels a module."""
+    from PIL import Image
+
     rows = matrix(content)
     side = len(rows) + 2 * QUIET_ZONE
     picture = Image.new("1", (side, side), 1)

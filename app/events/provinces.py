@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-import geothai
-
 
 @dataclass(frozen=True)
 class Province:
@@ -29,6 +27,8 @@ class District:
 @cache
 def provinces() -> tuple[Province, ...]:
     """Every province, in the order of the codes."""
+    import geothai  # here: a start does without it
+
     return tuple(Province(p.code, p.name_th, p.name_en) for p in geothai.provinces())
 
 
@@ -47,6 +47,8 @@ def districts(province_code: str) -> tuple[District, ...]:
     """The districts of a province in the order of their codes; none for an unknown code."""
     if province_code not in _by_code():
         return ()
+    import geothai
+
     return tuple(
         District(d.code, d.name_th.removeprefix("เขต"), d.name_en) for d in geothai.districts(province_code)
     )

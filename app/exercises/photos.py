@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
-from PIL import Image, ImageOps, UnidentifiedImageError
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
@@ -39,6 +38,8 @@ class Small:
 
 def shrink(data: bytes) -> Small:
     """Turn a photograph upright and make it small. Raises RuleBroken for anything that is none."""
+    from PIL import Image, ImageOps, UnidentifiedImageError  # here: a start does without them
+
     try:
         with Image.open(io.BytesIO(data), formats=_KINDS) as sent:
             if sent.width * sent.height > MOST_PIXELS:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 
@@ -95,6 +94,8 @@ def _readings(digits: str) -> list[str]:
 def _is_valid(number: str) -> bool:
     if len(number) not in (9, 10) or not number.startswith("0"):
         return False
+    import phonenumbers  # here: a start does without it
+
     try:
         return phonenumbers.is_valid_number(phonenumbers.parse(number, "TH"))
     except phonenumbers.NumberParseException:

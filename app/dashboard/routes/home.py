@@ -8,7 +8,6 @@ from flask import abort, current_app, render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from app.core.access import public
-from app.core.local_certificate import AUTHORITY
 from app.events import queries as events
 
 from . import bp
@@ -32,7 +31,11 @@ def alive() -> ResponseReturnValue:
 @public
 def local_authority() -> ResponseReturnValue:
     """The certificate staff phones trust when this notebook serves https by itself; public by nature."""
+    if not current_app.config["TLS"]:
+        abort(404)
+    from app.core.local_certificate import AUTHORITY  # here: it brings what makes certificates
+
     path = Path(current_app.config["DATA_DIR"]) / "tls" / AUTHORITY
-    if not current_app.config["TLS"] or not path.exists():
+    if not path.exists():
         abort(404)
     return send_file(path, mimetype="application/x-x509-ca-cert", as_attachment=True, download_name=AUTHORITY)
