@@ -25,14 +25,16 @@ _at_hand: WeakKeyDictionary[Engine, deque[PoolProxiedConnection]] = WeakKeyDicti
 def driver_transaction() -> Iterator[Any]:
     """A writing transaction on the driver's own connection, for statements of prepared.py.
 
+    On SQLite it is begun. PostgreSQL waits for a BEGIN that goes over the line with the first statement.
     Only where the session of this request has begun nothing (``session_is_idle``): it would wait for itself.
     """
     engine = db.engine
     pooled = _take(engine)
     connection: Any = pooled.driver_connection
     info = pooled.info
+    is_sqlite = engine.dialect.name == "sqlite"
     try:
-        if engine.dialect.name == "sqlite":
+        if is_sqlite:
             take_write_lock(info)
             connection.execute("BEGIN IMMEDIATE")
         try:
@@ -47,6 +49,8 @@ def driver_transaction() -> Iterator[Any]:
         raise DatabaseBusy from error
     except BaseException:
         release_write_lock(info)
+        if not is_sqlite:
+            connection.autocommit = False  # as the session expects it
         pooled.close()
         raise
     release_write_lock(info)
@@ -71,7 +75,11 @@ def _take(engine: Engine) -> PoolProxiedConnection:
         if engine.dialect.name == "sqlite" or is_quiet(pooled.driver_connection):
             return pooled
         pooled.invalidate()
-    return engine.raw_connection()
+    fresh = engine.raw_connection()
+    if engine.dialect.name != "sqlite":
+        driver: Any = fresh.driver_connection
+        driver.autocommit = True
+    return fresh
 
 
 def _let_go(engine: Engine) -> None:

@@ -57,6 +57,12 @@ class Written:
             return {name: _one(given, *bind) for name, bind in self._binds.items()}
         return [_one(given, *bind) for bind in self._in_order]
 
+    def to_prepare(self, name: str) -> tuple[str, str]:
+        """For PostgreSQL: what prepares the statement under a name, and what runs it then with ``values``."""
+        places = {bind: f"${number}" for number, bind in enumerate(self._binds, 1)}
+        asked = ", ".join(f"%({bind})s" for bind in self._binds)
+        return f"PREPARE {name} AS {self.text % places}", f"EXECUTE {name}({asked})"
+
     def row(self, raw: Any) -> Any:
         """What the driver answered, converted, by the names of the columns; None stays None."""
         if raw is None:

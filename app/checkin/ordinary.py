@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import bindparam, select
 
@@ -124,6 +125,17 @@ _WRITE_AND_RAISE = Prepared(
     )
 )
 
+_LINE = {
+    "hold_badge": _HOLD[False],
+    "hold_chosen": _HOLD[True],
+    "see_badge": _SEE[False],
+    "see_chosen": _SEE[True],
+    "standing": _STANDING,
+    "write": _WRITE["postgresql"],
+    "write_and_raise": _WRITE_AND_RAISE,
+}
+_told: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
+
 
 # -- the two roads ---------------------------------------------------------------------------------------------
 
@@ -148,32 +160,50 @@ def _on_sqlite(connection: Any, look: _Look, sent: dict[str, Any], has_news: Has
 
 
 def _on_postgres(connection: Any, look: _Look, sent: dict[str, Any], has_news: HasNews) -> str:
-    """In two pieces: the lock with the look, the row with its commit; each goes over the line at once."""
-    dialect = db.engine.dialect
+    """In two pieces: the lock and the look, the row and its commit; each goes over the line at once.
 
-    def send(prepared: Prepared, values: dict[str, Any]) -> tuple[Any, Any]:
-        written = prepared.on(dialect)
-        return written, connection.execute(written.text, written.values(values))
+    Each statement of a piece has its own view of the database, so the look knows of what the lock waited for.
+    """
+    from psycopg import ClientCursor
 
-    with connection.pipeline():
-        send(_HOLD[look.is_chosen], look.values)
-        written, cursor = send(_SEE[look.is_chosen], look.values)
-        row = written.row(cursor.fetchone())
-        door = _ordinary_door(row, has_news)
-        if row.stored is not None:
-            return str(row.stored)
+    run = _prepared_on(connection)
+    cursor = ClientCursor(connection)
 
-        def standing(values: dict[str, Any]) -> list[Any]:
-            written, cursor = send(_STANDING, values)
-            return [written.row(raw) for raw in cursor.fetchall()]
+    def send(before: str, names: tuple[str, ...], after: str, values: dict[str, Any]) -> Any:
+        written = _LINE[names[-1]].on(db.engine.dialect)
+        cursor.execute(f"{before}{';'.join(run[name] for name in names)}{after}", written.values(values))
+        return written
 
-        entry = _entry(row, door, look, sent, standing)
-        statement = _WRITE_AND_RAISE if entry.moves_figures else _WRITE["postgresql"]
-        _written, cursor = send(statement, {**entry.values, "scope": door.event.public_id})
-        connection.commit()
-        if cursor.fetchone() is None:  # another process was first with this very request; its answer is stored
-            raise _NotOrdinary
+    by = "chosen" if look.is_chosen else "badge"
+    written = send("BEGIN;", (f"hold_{by}", f"see_{by}"), "", look.values)
+    cursor.nextset()
+    cursor.nextset()
+    row = written.row(cursor.fetchone())
+    door = _ordinary_door(row, has_news)
+    if row.stored is not None:
+        return str(row.stored)
+
+    def standing(values: dict[str, Any]) -> list[Any]:
+        written = send("", ("standing",), "", values)
+        return [written.row(raw) for raw in cursor.fetchall()]
+
+    entry = _entry(row, door, look, sent, standing)
+    name = "write_and_raise" if entry.moves_figures else "write"
+    send("", (name,), ";COMMIT", {**entry.values, "scope": door.event.public_id})
+    if cursor.fetchone() is None:  # another process was first with this very request; its answer is stored
+        raise _NotOrdinary
     return entry.answer
+
+
+def _prepared_on(connection: Any) -> dict[str, str]:
+    """What runs each statement on a connection; the first time the server is told them all."""
+    run = _told.get(connection)
+    if run is None:
+        pieces = {name: one.on(db.engine.dialect).to_prepare(name) for name, one in _LINE.items()}
+        for prepare, _execute in pieces.values():
+            connection.execute(prepare)
+        run = _told[connection] = {name: execute for name, (_prepare, execute) in pieces.items()}
+    return run
 
 
 def _ordinary_door(row: Any, has_news: HasNews) -> Door:
