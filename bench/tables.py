@@ -74,7 +74,7 @@ class Phone:
         """The personal link, then the group's page."""
         await self.asks.get(self.link)
         body = (await self.asks.get(f"/x/{exercise}")).body.decode()
-        found = re.findall(r"data-(ops|changes|live|topics|state)=(\"[^\"]*\"|'[^']*')", body)
+        found = re.findall(r"data-(ops|changes|live|topics|here|state)=(\"[^\"]*\"|'[^']*')", body)
         self.page = {
             name: html.unescape(value[1:-1]) for name, value in reversed(found)
         }  # the page's own come first
@@ -97,7 +97,8 @@ class Phone:
         """The page's one small question."""
         topics = "&".join(f"t={name}" for name in self.versions)
         known = {"If-None-Match": self.etag} if self.etag else {}
-        answer = await self.asks.get(f"{self.page['live']}?{topics}", **known)
+        open_here = f"here={self.page['here']}&me={id(self)}"  # the tiles say how many phones are open
+        answer = await self.asks.get(f"{self.page['live']}?{topics}&{open_here}", **known)
         self.load.asking.append(answer.took)
         if answer.status == 304:
             return
