@@ -141,7 +141,7 @@ def test_the_list_keeps_the_scope_and_leads_back(pages):
     links = links_of(pages, "/data", "year", district="2104")
     assert links and all("district=2104" in href for href, _words in links)
     page = pages.client.get(links[0][0]).get_data(as_text=True)
-    assert re.search(r'href="([^"]+/data\?district=2104)">กลับไปหน้าที่มา', page)
+    assert re.search(r'href="([^"]+/data\?district=2104)">← กลับไปหน้าที่มา', page)
 
 
 @pytest.mark.parametrize("question", [*LISTS, "nothing"])
