@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Integer, Row, Select, bindparam, or_, select
+from sqlalchemy import ColumnElement, FromClause, Integer, Row, Select, bindparam, case, or_, select
 from sqlalchemy.orm import aliased
 
 from app.core.ids import is_public_id
@@ -41,7 +41,10 @@ def query(start: FromClause, event_id: ColumnElement[int]) -> Select[Any]:
     point, person = CheckPoint.__table__, people.RECORD
     merged = aliased(Registrant)
     at = (point.c.event_id == person.c.event_id) & (point.c.public_id == bindparam("point"))
-    stored = select(Scan.answer).where(Scan.client_uuid == bindparam("client_uuid"), Scan.event_id == event_id)
+    # The event is compared with what is found, not looked for: a plan made while the ledger was empty, which
+    # PostgreSQL keeps, would else go through the event's whole ledger at each scan.
+    mine = case((Scan.event_id == event_id, Scan.answer))
+    stored = select(mine).where(Scan.client_uuid == bindparam("client_uuid"))
     known = or_(
         select(Scan.id).where(Scan.check_point_id == point.c.id, Scan.registrant_id == person.c.id).exists(),
         select(merged.id).where(merged.merged_into_id == person.c.id).exists(),
