@@ -11,10 +11,10 @@ from app.checkin.routes import bp as checkin
 from app.checkin.routes.scans import here as door_sign_of_life
 from app.checkin.routes.scans import record as door_scans
 from app.cli import register_commands
-from app.dashboard import linkage as _linkage  # noqa: F401  its pages stand on the dashboard's blueprint
-from app.dashboard import linkage_behind as _linkage_behind  # noqa: F401
-from app.dashboard import linkage_more as _linkage_more  # noqa: F401
-from app.dashboard import linkage_what_if as _linkage_what_if  # noqa: F401
+from app.dashboard.linkage import behind as _linkage_behind  # noqa: F401
+from app.dashboard.linkage import more as _linkage_more  # noqa: F401
+from app.dashboard.linkage import pages as _linkage  # noqa: F401  its pages stand on the dashboard's blueprint
+from app.dashboard.linkage import what_if as _linkage_what_if  # noqa: F401
 from app.dashboard.navigation import init_navigation
 from app.dashboard.routes import bp as dashboard
 from app.dashboard.style_page import bp as style_page

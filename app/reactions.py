@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.checkin.objections import check_point_with_scans, list_with_scans
+from app.checkin.ledger.objections import check_point_with_scans, list_with_scans
+from app.checkin.ledger.presence import ever_present
 from app.checkin.own_data import own_presence
-from app.checkin.presence import ever_present
 from app.events.objections import about_to_remove
 from app.groups.assigning import seat_newcomer
 from app.groups.merging import hand_over_seats, part_seats, unite_seats

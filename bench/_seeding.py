@@ -11,7 +11,8 @@ from sqlalchemy import insert
 
 from app import create_app
 from app.accounts.security import create_user
-from app.checkin import pairing, rotating
+from app.checkin.devices import pairing
+from app.checkin.hall import rotating
 from app.cli.ready import prepare_database
 from app.core import clock
 from app.core.ids import new_public_id, new_ticket_code

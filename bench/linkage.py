@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.documents.book_docx import build_plan_book_docx
-from app.documents.book_pdf import build_plan_book
+from app.documents.books.docx_file import build_plan_book_docx
+from app.documents.books.pdf import build_plan_book
 from app.exercises.linkage.analysis import LinkageGraph, Scope, analyse
 from app.exercises.linkage.analysis.coverage import coverage_matrix
 from app.exercises.linkage.analysis.overlap import overlap
 from app.exercises.linkage.book import PlanBook, plan_book
 from app.exercises.linkage.charts.lanes import draw_lanes
-from app.exercises.linkage.map import draw_map
+from app.exercises.linkage.map.drawing import draw_map
 from app.exercises.linkage.scopes import WRITING
 from bench.application import fresh
 from bench.figure import Figure, seconds

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import select, text
 
 from app import create_app
-from app.checkin import pairing, presence
+from app.checkin.devices import pairing
+from app.checkin.ledger import presence
 from app.checkin.models import Scan
 from app.cli.ready import prepare_database
 from app.core import clock

@@ -9,9 +9,11 @@ from flask import Response, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.checkin import pairing, receiving, roster, searching
 from app.checkin.access import device_api, door_api
-from app.checkin.doors import Door
+from app.checkin.devices import pairing, roster
+from app.checkin.devices.doors import Door
+from app.checkin.door import searching
+from app.checkin.ledger import receiving
 from app.checkin.models import Device
 from app.core.access import public
 from app.core.bodies import json_object

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.checkin.receiving import MOST
+from app.checkin.ledger.receiving import MOST
 
 from .openapi_schemas import schemas
 

@@ -9,9 +9,10 @@ from flask import Blueprint, Response, jsonify
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.checkin import check_points, receiving
+from app.checkin import check_points
 from app.checkin.access import at_one_go, bearer, device_api, door_api
-from app.checkin.doors import Door
+from app.checkin.devices.doors import Door
+from app.checkin.ledger import receiving
 from app.checkin.models import Device
 from app.core import clock
 from app.core.bodies import json_object

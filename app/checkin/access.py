@@ -19,10 +19,11 @@ from app.core.errors import wants_json
 from app.database import SAFE_METHODS
 from app.events.access import find_event
 
-from . import doors, ordinary
-from .doors import Door
+from .devices import doors
+from .devices.doors import Door
+from .devices.pairing import device_of
+from .ledger import ordinary
 from .models import Device
-from .pairing import device_of
 
 MOST_WAITING = 100_000
 NOT_PAIRED = _l("โทรศัพท์เครื่องนี้ยังไม่ได้จับคู่ หรือถูกยกเลิกแล้ว")

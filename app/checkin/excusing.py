@@ -16,9 +16,9 @@ from app.events.models import CheckPoint, Event
 from app.live import topics
 from app.registration.models import Registrant
 
-from . import people
-from .appending import append
-from .attendance import stands
+from .door import people
+from .ledger.appending import append
+from .ledger.attendance import stands
 from .models import Scan
 
 REASON_LENGTH = 200

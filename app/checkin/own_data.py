@@ -8,8 +8,8 @@ from app.core.formatting import thai_datetime
 from app.core.languages import language
 from app.registration.models import Registrant
 
-from .attendance import first_entry, standing_rows
-from .people import root_of
+from .door.people import root_of
+from .ledger.attendance import first_entry, standing_rows
 
 
 def own_presence(registrant: Registrant) -> tuple[str, list[tuple[str, str]]]:

@@ -26,9 +26,11 @@ from app.live import topics
 from app.registration import signup
 from app.registration.models import Registrant, Standing
 
-from . import erasure, people, undoing, walk_in
-from .appending import append
-from .attendance import first_entry, standing_rows, stands
+from . import erasure
+from .door import people, walk_in
+from .ledger import undoing
+from .ledger.appending import append
+from .ledger.attendance import first_entry, standing_rows, stands
 from .models import Scan, Settlement
 
 NOTE_LENGTH = 200

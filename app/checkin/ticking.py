@@ -14,11 +14,12 @@ from app.database import db
 from app.events.models import CheckPoint
 from app.registration.models import Registrant
 
-from . import excusing, presence
-from .attendance import stands
-from .ledger import Attempt, record_scan
+from . import excusing
+from .ledger import presence
+from .ledger.attendance import stands
+from .ledger.deciding import Attempt, record_scan
+from .ledger.undoing import WITHIN
 from .models import Scan
-from .undoing import WITHIN
 
 GATE_LENGTH = 80
 

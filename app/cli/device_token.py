@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from flask_babel import gettext as _
 
-from app.checkin.pairing import enrol
+from app.checkin.devices.pairing import enrol
 from app.core.errors import RuleBroken
 from app.database import transaction
 from app.events.access import find_event

@@ -8,8 +8,8 @@ import click
 
 from app.database import transaction
 from app.events.access import find_event
-from app.exercises.linkage.document import load_document
-from app.exercises.linkage.storing import create_from_document
+from app.exercises.linkage.document.reading import load_document
+from app.exercises.linkage.document.storing import create_from_document
 
 from .ready import UNREADABLE, database_command
 

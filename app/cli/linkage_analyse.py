@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 
 from app.core.errors import RuleBroken
 from app.exercises.linkage.analysis import analyse
-from app.exercises.linkage.document import load_document
+from app.exercises.linkage.document.reading import load_document
 
 from .ready import UNREADABLE
 

@@ -9,7 +9,8 @@ from datetime import timedelta
 import click
 
 from app.database import transaction
-from app.documents import book_jobs, print_jobs
+from app.documents import print_jobs
+from app.documents.books import jobs as book_jobs
 from app.jobs import queue
 from app.jobs.duties import Task, run_due
 from app.notifications import delivery, outbox

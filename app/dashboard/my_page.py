@@ -8,8 +8,8 @@ from datetime import datetime
 from flask import url_for
 from markupsafe import Markup
 
-from app.checkin.attendance import first_entry, standing_rows
-from app.checkin.people import root_of
+from app.checkin.door.people import root_of
+from app.checkin.ledger.attendance import first_entry, standing_rows
 from app.core.qr import svg
 from app.events import timetable
 from app.events.models import CheckPoint, Event

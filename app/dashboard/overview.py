@@ -10,7 +10,7 @@ from flask import current_app
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 
-from app.checkin import presence
+from app.checkin.ledger import presence
 from app.core import clock
 from app.database import db
 from app.events.models import CheckPoint, Event, EventSession, TeamMember

@@ -15,7 +15,7 @@ from app.core import qr
 from app.core.addresses import base_url
 from app.exercises.linkage.analysis import LinkageGraph, Scope
 from app.exercises.linkage.analysis.graph import STAGES, total_budget
-from app.exercises.linkage.map_hall import draw_for_hall
+from app.exercises.linkage.map.hall import draw_for_hall
 from app.exercises.linkage.merging.candidates import decisions
 from app.exercises.linkage.merging.models import MAKES_ITEM
 from app.exercises.linkage.presenting import showing
@@ -27,9 +27,9 @@ from app.exercises.linkage.voting.models import RoundState
 from app.exercises.linkage.voting.showing import CORNERS, results_of
 from app.exercises.models import Exercise
 
-from . import linkage_views as views
-from .linkage_items import path_in_words
-from .linkage_reading import Reading, Thing, read
+from .linkage import views
+from .linkage.items import path_in_words
+from .linkage.reading import Reading, Thing, read
 
 MOST_ROWS = 7
 

@@ -16,14 +16,14 @@ from app.exercises.linkage import exchange
 from app.exercises.linkage.analysis import LinkageGraph, Scope, analyse_graph
 from app.exercises.linkage.book import PlanBook, plan_book
 from app.exercises.linkage.charts.named import draw_figure
+from app.exercises.linkage.document.storing import document_of
 from app.exercises.linkage.scopes import HANDED_IN, WRITING
 from app.exercises.linkage.snapshots.keeping import document_in
 from app.exercises.linkage.snapshots.models import Snapshot
-from app.exercises.linkage.storing import document_of
 from app.exercises.models import Exercise
 
 from . import rows
-from .book_progress import Tell, silent
+from .books.progress import Tell, silent
 from .making import CSV, PDF, Made, counted_words
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -66,10 +66,10 @@ def composed(
 def bound(plan: Composed, kind: str, tell: Tell = silent) -> Made:
     """The finished book as ``pdf`` or ``docx``; ``tell`` hears how far it is."""
     if kind == "pdf":
-        from .book_pdf import build_plan_book as build
+        from .books.pdf import build_plan_book as build
 
         return Made("plan-book", f"{plan.name}.pdf", PDF, build(plan.book, tell), plan.facts)
-    from .book_docx import build_plan_book_docx  # here: python-docx is needed by nothing else
+    from .books.docx_file import build_plan_book_docx  # here: python-docx is needed by nothing else
 
     return Made("plan-book", f"{plan.name}.docx", DOCX, build_plan_book_docx(plan.book, tell), plan.facts)
 

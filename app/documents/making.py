@@ -10,25 +10,26 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.audit.trail import record
-from app.checkin import opening, register, sheets
+from app.checkin.figures import opening, register
+from app.checkin.paper import sheets
 from app.core import clock
 from app.core.formatting import thai_datetime
 from app.core.languages import language
 from app.core.spreadsheets import Sheet, csv_bytes, write_workbook
 from app.events.models import CheckPoint, Event, Unit
 from app.exercises.linkage.analysis import Scope, analyse
-from app.exercises.linkage.document import SCHEMA_VERSION
+from app.exercises.linkage.document.reading import SCHEMA_VERSION
+from app.exercises.linkage.document.storing import document_of
 from app.exercises.linkage.scopes import HANDED_IN, WRITING, scope_words
 from app.exercises.linkage.snapshots.keeping import document_in
 from app.exercises.linkage.snapshots.models import Snapshot
-from app.exercises.linkage.storing import document_of
-from app.exercises.linkage.workbook import build_workbook
+from app.exercises.linkage.workbook.making import build_workbook
 from app.exercises.models import Exercise, Submission
 from app.registration.models import Registrant
 
 from . import register as register_sheets
 from . import rows
-from .book_progress import Tell, silent
+from .books.progress import Tell, silent
 
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from .book_pictures import strips
+from .books.pictures import strips
 from .svg_canvas import Picture, picture_pdf
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from app.checkin import sheets
+from app.checkin.paper import sheets
 from app.core.addresses import base_url
 from app.core.errors import RuleBroken
 from app.core.languages import language
@@ -23,8 +23,9 @@ from app.jobs import queue
 from app.jobs.models import Job
 from app.live import topics
 
-from . import book_jobs, making, rows
-from .book_progress import Tell
+from . import making, rows
+from .books import jobs as book_jobs
+from .books.progress import Tell
 
 KIND = "print"
 BADGES, SHEETS = "badges", "sign-in-sheets"

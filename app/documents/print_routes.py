@@ -14,7 +14,8 @@ from app.jobs import queue
 from app.jobs.models import Job, JobState
 from app.live import topics
 
-from . import book_jobs, print_jobs
+from . import print_jobs
+from .books import jobs as book_jobs
 from .routes import PRINTERS, bp
 
 

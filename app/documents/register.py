@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
-from app.checkin import register
-from app.checkin.register import Mark, Register, Status, Tally
+from app.checkin.figures import register
+from app.checkin.figures.register import Mark, Register, Status, Tally
 from app.core.formatting import thai_time
 from app.core.languages import language
 from app.core.spreadsheets import Sheet

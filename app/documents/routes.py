@@ -26,7 +26,8 @@ from app.jobs.models import Job
 from app.registration import queries as registration
 from app.registration.models import Registrant
 
-from . import book_jobs, exercise_making, making, print_jobs, rows
+from . import exercise_making, making, print_jobs, rows
+from .books import jobs as book_jobs
 
 bp = Blueprint("documents", __name__)
 
@@ -188,4 +189,5 @@ def _person(event: Event, sent: dict[str, str]) -> Registrant | None:
     return (registration.find(event, asked) or abort(404)) if asked else None
 
 
-from . import book_routes, exercise_routes, print_routes  # noqa: E402, F401  their pages hang themselves on the blueprint
+from . import exercise_routes, print_routes  # noqa: E402, F401  their pages hang themselves on the blueprint
+from .books import routes as book_routes  # noqa: E402, F401  their pages hang themselves on the blueprint

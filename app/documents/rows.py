@@ -11,17 +11,18 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from app.checkin import opening, stand_in
-from app.checkin.opening import Opening
-from app.checkin.sheets import Numbered
+from app.checkin.door import stand_in
+from app.checkin.figures import opening
+from app.checkin.figures.opening import Opening
+from app.checkin.paper.sheets import Numbered
 from app.core.addresses import base_url
 from app.core.formatting import thai_date, thai_date_range, thai_datetime, thai_number, thai_time
 from app.core.languages import language
 from app.database import db
 from app.events.models import CheckPoint, Event, Unit, UnitKind
+from app.exercises.linkage.document.storing import live_items
 from app.exercises.linkage.starting import issues_of
-from app.exercises.linkage.storing import live_items
-from app.exercises.linkage.workbook import GroupMember
+from app.exercises.linkage.workbook.making import GroupMember
 from app.exercises.models import Exercise, Submission
 from app.exercises.queries import submissions_for
 from app.exercises.templates_data import default_form

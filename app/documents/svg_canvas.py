@@ -1,4 +1,4 @@
-"""Our drawings on paper: the SVG that `app.exercises.linkage.svg` writes, painted onto a Thai canvas.
+"""Our drawings on paper: the SVG that `app.exercises.linkage.map.svg` writes, painted onto a Thai canvas.
 
 It reads the little SVG that our own drawings use: rect, circle, line, path (M, C, H, L), text, groups with a
 translation. Thai is shaped by the canvas, so a drawing looks on paper as it does on the page.

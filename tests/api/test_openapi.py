@@ -10,7 +10,8 @@ import time_machine
 from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 
-from app.checkin import pairing, presence
+from app.checkin.devices import pairing
+from app.checkin.ledger import presence
 from app.database import db
 from tests.checkin.door import at, make_gate
 from tests.make import make_event, make_registrant

@@ -8,7 +8,7 @@ import uuid
 import pytest
 from sqlalchemy import func, select
 
-from app.checkin import presence
+from app.checkin.ledger import presence
 from app.checkin.models import Device, Scan
 from app.cli.device_token import device_token
 from app.core import clock

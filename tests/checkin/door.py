@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.checkin import glancing
-from app.checkin.ledger import Attempt, is_client_uuid, record_scan
+from app.checkin.door import glancing
+from app.checkin.ledger.deciding import Attempt, is_client_uuid, record_scan
 from app.checkin.models import Device
 from app.core import clock
 from app.core.tokens import token_hash

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from app.accounts.models import User
-from app.checkin import pairing, presence, review
+from app.checkin import review
+from app.checkin.devices import pairing
+from app.checkin.ledger import presence
 from app.checkin.models import Scan
 from app.database import db
 from app.events.creating import add_to_team

@@ -7,8 +7,8 @@ import uuid
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.checkin import presence
-from app.checkin.ledger import Attempt, record_scan
+from app.checkin.ledger import presence
+from app.checkin.ledger.deciding import Attempt, record_scan
 from app.checkin.models import Scan
 from app.database import db
 from tests.checkin.door import at, make_gate

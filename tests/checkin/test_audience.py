@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 import time_machine
 
-from app.checkin import presence, register
-from app.checkin.register import Status
+from app.checkin.figures import register
+from app.checkin.figures.register import Status
+from app.checkin.ledger import presence
 from app.database import db
 from app.events import check_points
 from app.events.models import Role

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.checkin.codes import storable, ticket_in
+from app.checkin.door.codes import storable, ticket_in
 
 CODE = "ABCDEFGHIJKLMNOPQ234"
 # What a USB scanner types on a computer set to Thai, key by key.

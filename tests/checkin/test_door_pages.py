@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
-from app.checkin import presence
+from app.checkin.ledger import presence
 from app.checkin.models import Scan
 from app.database import db
 from app.groups.models import Group, Grouping, Membership

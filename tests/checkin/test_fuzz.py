@@ -7,7 +7,7 @@ import json
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.checkin import rotating
+from app.checkin.hall import rotating
 from app.core import clock
 from app.database import db
 

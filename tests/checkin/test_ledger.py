@@ -12,7 +12,9 @@ import time_machine
 from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy import func, select
 
-from app.checkin import ledger, presence, replacing
+from app.checkin.door import replacing
+from app.checkin.ledger import deciding as ledger
+from app.checkin.ledger import presence
 from app.checkin.models import Scan
 from app.core import clock
 from app.database import db

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from app.checkin import opening, pairing
+from app.checkin.devices import pairing
+from app.checkin.figures import opening
 from app.core import clock
 from app.database import db
 from app.events.models import Role

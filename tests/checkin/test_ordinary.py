@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
-from app.checkin import ordinary, receiving
+from app.checkin.ledger import ordinary, receiving
 from app.checkin.models import Device, Scan, SheetLine, SignInSheet
 from app.core import clock
 from app.core.errors import DatabaseBusy

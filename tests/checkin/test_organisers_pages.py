@@ -8,7 +8,9 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from app.checkin import arriving, presence, rotating
+from app.checkin.figures import arriving
+from app.checkin.hall import rotating
+from app.checkin.ledger import presence
 from app.checkin.models import Scan
 from app.core import clock
 from app.database import db

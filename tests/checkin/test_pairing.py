@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
-from app.checkin import pairing
+from app.checkin.devices import pairing
 from app.checkin.models import Device, Pairing
 from app.core import clock
 from app.core.access import access_of

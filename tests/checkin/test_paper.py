@@ -7,8 +7,9 @@ import time_machine
 from sqlalchemy import func, select
 
 from app.audit.models import AuditEntry
-from app.checkin import comparing, presence, sheets, signing
+from app.checkin.ledger import presence
 from app.checkin.models import Scan, SheetLine
+from app.checkin.paper import comparing, sheets, signing
 from app.core.errors import RuleBroken
 from app.database import db
 from app.documents import making

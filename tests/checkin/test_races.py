@@ -20,7 +20,9 @@ from sqlalchemy import select
 import config
 from app import create_app
 from app.attempts import counting
-from app.checkin import ledger, ordinary, people, presence, receiving, searching
+from app.checkin.door import people, searching
+from app.checkin.ledger import deciding as ledger
+from app.checkin.ledger import ordinary, presence, receiving
 from app.checkin.models import Device, Scan
 from app.database import db, transaction
 from app.events.models import CheckPoint

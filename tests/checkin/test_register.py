@@ -9,9 +9,11 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
-from app.checkin import erasure, excusing, presence, register
+from app.checkin import erasure, excusing
+from app.checkin.figures import register
+from app.checkin.figures.register import Status
+from app.checkin.ledger import presence
 from app.checkin.models import Scan
-from app.checkin.register import Status
 from app.core.errors import RuleBroken
 from app.database import db
 from app.events.models import Role

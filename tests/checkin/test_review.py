@@ -9,10 +9,11 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
-from app.checkin import presence, review
+from app.checkin import review
 from app.checkin.erasure import redact
+from app.checkin.ledger import presence
+from app.checkin.ledger.receiving import record_batch
 from app.checkin.models import Scan, Settlement
-from app.checkin.receiving import record_batch
 from app.core.errors import RuleBroken
 from app.database import db
 from app.documents import rows

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.checkin import rotating
+from app.checkin.hall import rotating
 from app.core import clock
 from tests.checkin.door import at
 

@@ -13,7 +13,8 @@ from sqlalchemy import select
 
 from app.attempts import counting
 from app.attempts.models import AttemptCount
-from app.checkin import presence, rotating, self_checkin
+from app.checkin.hall import rotating, self_checkin
+from app.checkin.ledger import presence
 from app.checkin.models import Scan
 from app.core import clock
 from app.database import db

@@ -9,7 +9,9 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from app.checkin import excusing, presence, rotating
+from app.checkin import excusing
+from app.checkin.hall import rotating
+from app.checkin.ledger import presence
 from app.checkin.models import Scan
 from app.database import db
 from app.events.models import Role

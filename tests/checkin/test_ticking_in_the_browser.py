@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from app.checkin import presence
+from app.checkin.ledger import presence
 from app.database import db
 from app.events.models import Role
 from tests.browser import launch

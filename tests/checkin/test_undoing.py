@@ -9,7 +9,8 @@ import time_machine
 from sqlalchemy import func, select
 
 from app.audit.models import AuditEntry
-from app.checkin import erasure, presence, undoing
+from app.checkin import erasure
+from app.checkin.ledger import presence, undoing
 from app.checkin.models import Scan
 from app.core.errors import RuleBroken
 from app.database import db

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from app.checkin.models import Scan
 from app.core import files
-from app.dashboard.linkage_frame import exercises_of
+from app.dashboard.linkage.frame import exercises_of
 from app.database import db
 from app.events.access import find_event
 from app.events.models import Event

@@ -11,8 +11,8 @@ import pytest
 
 from app.audit.models import AuditEntry
 from app.database import db
-from app.exercises.linkage.document import load_document
-from app.exercises.linkage.storing import create_from_document
+from app.exercises.linkage.document.reading import load_document
+from app.exercises.linkage.document.storing import create_from_document
 from tests.conftest import FIXTURES
 from tests.make import make_event, make_registrant, unit_named
 from tests.thai_pdf.reading import pdfium_text

@@ -8,13 +8,13 @@ import re
 import pytest
 
 from app.core.text import clean_text
-from app.dashboard import linkage_reading
+from app.dashboard.linkage import reading as linkage_reading
 from app.database import db
 from app.events.models import Role
 from app.exercises.lifecycle import topic
-from app.exercises.linkage.document import load_document
+from app.exercises.linkage.document.reading import load_document
+from app.exercises.linkage.document.storing import create_from_document
 from app.exercises.linkage.models import PlanItem
-from app.exercises.linkage.storing import create_from_document
 from app.live import topics
 from tests.conftest import FIXTURES
 from tests.exercises.stage import make_stage

@@ -8,13 +8,13 @@ import re
 import pytest
 
 from app.core.text import clean_text
-from app.dashboard import linkage_views as views
-from app.dashboard.linkage_behind_lists import LISTS
-from app.dashboard.linkage_reading import read
+from app.dashboard.linkage import views
+from app.dashboard.linkage.behind_lists import LISTS
+from app.dashboard.linkage.reading import read
 from app.events.models import Role
 from app.exercises.linkage.analysis import Scope
-from app.exercises.linkage.document import load_document
-from app.exercises.linkage.storing import create_from_document
+from app.exercises.linkage.document.reading import load_document
+from app.exercises.linkage.document.storing import create_from_document
 from tests.conftest import FIXTURES
 from tests.dashboard.test_linkage import Pages
 from tests.make import make_event, make_member
@@ -93,7 +93,7 @@ def test_every_question_stands_behind_a_figure_of_some_page(pages):
 
 
 def test_the_boxes_of_the_provinces_map_open_their_items(app, pages):
-    from app.exercises.linkage.map import draw_map
+    from app.exercises.linkage.map.drawing import draw_map
 
     reading = read(pages.exercise, Scope())
     drawn = draw_map(

@@ -8,10 +8,10 @@ import pytest
 
 from app.core.text import clean_text
 from app.events.models import Role
-from app.exercises.linkage.document import load_document
+from app.exercises.linkage.document.reading import load_document
+from app.exercises.linkage.document.storing import create_from_document
 from app.exercises.linkage.merging.deciding import Decision, decide
 from app.exercises.linkage.merging.models import MergeKind
-from app.exercises.linkage.storing import create_from_document
 from tests.conftest import FIXTURES
 from tests.dashboard.test_linkage import Pages
 from tests.exercises.linkage.documents import document, item

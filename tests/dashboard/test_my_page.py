@@ -8,7 +8,7 @@ from datetime import time
 import pytest
 import time_machine
 
-from app.checkin.ledger import Attempt, record_scan
+from app.checkin.ledger.deciding import Attempt, record_scan
 from app.core import clock
 from app.database import db
 from app.events.models import Role

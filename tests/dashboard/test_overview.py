@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from app.checkin.ledger import Attempt, record_scan
+from app.checkin.ledger.deciding import Attempt, record_scan
 from app.core import clock
 from app.dashboard import overview
 from app.database import db

@@ -11,10 +11,10 @@ from app.audit.models import AuditEntry
 from app.cli import worker
 from app.core import clock, files
 from app.database import db
-from app.documents import book_jobs
+from app.documents.books import jobs as book_jobs
 from app.events.models import Role
-from app.exercises.linkage.document import load_document
-from app.exercises.linkage.storing import create_from_document
+from app.exercises.linkage.document.reading import load_document
+from app.exercises.linkage.document.storing import create_from_document
 from app.jobs import queue
 from app.jobs.duties import run_due
 from app.jobs.models import Duty, Job, JobState

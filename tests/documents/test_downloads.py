@@ -15,8 +15,8 @@ from app.core.spreadsheets import Formula, read_tables
 from app.database import db
 from app.documents import making
 from app.events.models import Role
-from app.exercises.linkage.document import load_document
-from app.exercises.linkage.storing import create_from_document, document_of
+from app.exercises.linkage.document.reading import load_document
+from app.exercises.linkage.document.storing import create_from_document, document_of
 from app.groups import assigning
 from app.registration.models import Standing
 from app.registration.questions import answering, asking

@@ -15,22 +15,22 @@ from docx import Document
 
 from app.audit.models import AuditEntry
 from app.database import db
-from app.documents.book_docx import build_plan_book_docx
-from app.documents.book_pdf import build_plan_book
-from app.documents.book_pictures import strips
+from app.documents.books.docx_file import build_plan_book_docx
+from app.documents.books.pdf import build_plan_book
+from app.documents.books.pictures import strips
 from app.documents.svg_canvas import Picture
 from app.events.models import Role
 from app.exercises.linkage.analysis import LinkageGraph, Scope
 from app.exercises.linkage.book import plan_book
 from app.exercises.linkage.charts.lanes import HEAD, draw_lanes, lane_edges
-from app.exercises.linkage.document import load_document
+from app.exercises.linkage.document.reading import load_document
+from app.exercises.linkage.document.storing import create_from_document
 from app.exercises.linkage.exchange import edge_rows, graphml, node_rows
 from app.exercises.linkage.models import PlanItem
 from app.exercises.linkage.scopes import WRITING
 from app.exercises.linkage.snapshots.keeping import keep
 from app.exercises.linkage.snapshots.models import Purpose
-from app.exercises.linkage.storing import create_from_document
-from app.exercises.linkage.workbook import GroupMember
+from app.exercises.linkage.workbook.making import GroupMember
 from tests.conftest import FIXTURES
 from tests.exercises.linkage.documents import document, item, link, reference, sample
 from tests.exercises.linkage.large import large_document

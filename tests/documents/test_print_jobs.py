@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from app.audit.models import AuditEntry
-from app.checkin import sheets
+from app.checkin.paper import sheets
 from app.cli import worker
 from app.core import clock
 from app.database import db
 from app.documents import badges as drawing
-from app.documents import book_jobs, making, print_jobs
+from app.documents import making, print_jobs
+from app.documents.books import jobs as book_jobs
 from app.events.models import Role
 from app.jobs import queue
 from app.jobs.models import Duty, Job, JobState

@@ -12,10 +12,10 @@ from app.database import db
 from app.events.models import Role
 from app.exercises.linkage import loading
 from app.exercises.linkage.analysis import analyse
-from app.exercises.linkage.document import SCHEMA_VERSION, load_document
+from app.exercises.linkage.document.reading import SCHEMA_VERSION, load_document
+from app.exercises.linkage.document.storing import create_from_document, document_of
 from app.exercises.linkage.exchange import graphml
 from app.exercises.linkage.listed.models import ListedProject
-from app.exercises.linkage.storing import create_from_document, document_of
 from app.groups.models import Membership
 from tests.conftest import FIXTURES
 from tests.exercises.linkage.documents import document, item, sample

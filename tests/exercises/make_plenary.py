@@ -10,8 +10,8 @@ from typing import Any
 from app.database import db
 from app.events.creating import add_to_team
 from app.events.models import Role
-from app.exercises.linkage.document import load_document
-from app.exercises.linkage.storing import create_from_document
+from app.exercises.linkage.document.reading import load_document
+from app.exercises.linkage.document.storing import create_from_document
 from app.groups.models import Membership
 from app.registration.links import token_of
 from tests.exercises.linkage.large import large_document

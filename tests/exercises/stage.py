@@ -9,9 +9,9 @@ from typing import Any
 from app.accounts.models import User
 from app.database import db
 from app.events.models import Event, Role
-from app.exercises.linkage import cards
+from app.exercises.linkage.document.storing import create_from_document
+from app.exercises.linkage.group_work import cards
 from app.exercises.linkage.models import PlanItem
-from app.exercises.linkage.storing import create_from_document
 from app.exercises.models import Exercise, Submission
 from app.exercises.sync import Author, Op, take
 from app.groups.models import Membership

@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.core.errors import DatabaseBusy
 from app.database import db, transaction
-from app.exercises.linkage import cards
+from app.exercises.linkage.group_work import cards
 from app.exercises.models import Change
 from app.exercises.sync import Author, Op, take
 from tests.exercises.stage import Stage, make_stage

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.core.errors import RuleBroken
 from app.database import db
 from app.exercises import pen, room
-from app.exercises.linkage import handing_in
+from app.exercises.linkage.group_work import handing_in
 from app.exercises.linkage.models import PlanItem
 from app.exercises.models import Suggestion
 from app.exercises.sync import Author

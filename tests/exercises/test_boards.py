@@ -17,8 +17,8 @@ from app.exercises.boards import analysis, reading, running, voting
 from app.exercises.boards.analysis import Thought
 from app.exercises.boards.cards import Cards, cards_of
 from app.exercises.boards.models import BoardCard, BoardVote
+from app.exercises.linkage.document.storing import document_of
 from app.exercises.linkage.models import PlanItem
-from app.exercises.linkage.storing import document_of
 from app.exercises.models import Change, Exercise
 from app.exercises.sync import Author, Op
 from app.registration.links import token_of

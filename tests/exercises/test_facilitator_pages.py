@@ -9,7 +9,7 @@ import pytest
 
 from app.database import db
 from app.events.models import Role
-from app.exercises.linkage import handing_in
+from app.exercises.linkage.group_work import handing_in
 from app.exercises.linkage.models import PlanItem
 from app.exercises.linkage.starting import add_groups
 from app.exercises.models import Comment, Exercise, Status
@@ -246,8 +246,8 @@ def test_the_list_of_national_strategies_in_force_on_the_events_day_is_proposed(
 
 
 def test_issues_are_joined_to_the_national_strategy(grouped, client):
+    from app.exercises.linkage.document.storing import document_of
     from app.exercises.linkage.models import PlanLink
-    from app.exercises.linkage.storing import document_of
 
     page = client.submit(f"/events/{grouped.slug}/exercises/new", form()).location
     ids = {item.code: item.public_id for item in db.session.query(PlanItem)}

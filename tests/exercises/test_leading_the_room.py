@@ -14,7 +14,8 @@ from app.core.errors import RuleBroken
 from app.database import db
 from app.events.models import Role
 from app.exercises import pen, phases
-from app.exercises.linkage import handing_in, room_coverage, work
+from app.exercises.linkage import room_coverage
+from app.exercises.linkage.group_work import handing_in, work
 from app.exercises.linkage.models import PlanItem, PlanLink
 from app.exercises.models import Change, Comment, Status
 from app.exercises.signals import GroupFacts, median_cards, signals_of

@@ -15,11 +15,12 @@ from app.database import db
 from app.events.creating import add_to_team
 from app.events.models import Role
 from app.exercises import definition, own_templates, pen, phases, queries, suggesting
-from app.exercises.linkage import cards, loading
+from app.exercises.linkage import loading
+from app.exercises.linkage.document.storing import document_of
+from app.exercises.linkage.group_work import cards
 from app.exercises.linkage.listed.models import ListedProject
 from app.exercises.linkage.models import Chain, PlanItem, PlanLink
 from app.exercises.linkage.starting import Beginning, issues_of, start
-from app.exercises.linkage.storing import document_of
 from app.exercises.models import Exercise, OwnTemplate, Suggestion
 from app.exercises.sync import Author
 from app.exercises.templates_data import TEMPLATES

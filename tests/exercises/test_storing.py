@@ -12,8 +12,8 @@ from app.core.errors import RuleBroken
 from app.database import db
 from app.events.models import Event
 from app.exercises.linkage.analysis import analyse
+from app.exercises.linkage.document.storing import create_from_document, document_of
 from app.exercises.linkage.models import PlanItem
-from app.exercises.linkage.storing import create_from_document, document_of
 from app.exercises.models import Exercise
 from app.groups.models import Group, Grouping, Membership
 from tests.conftest import FIXTURES

@@ -9,7 +9,7 @@ import pytest
 from app.core.errors import RuleBroken
 from app.database import db
 from app.exercises import pen, suggesting
-from app.exercises.linkage import cards, work
+from app.exercises.linkage.group_work import cards, work
 from app.exercises.linkage.models import PlanItem, PlanLink
 from app.exercises.models import Change, Suggestion
 from app.exercises.sync import Author

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.core import clock
 from app.database import db
 from app.exercises import sync
-from app.exercises.linkage import cards
+from app.exercises.linkage.group_work import cards
 from app.exercises.models import Change, Status
 from app.exercises.sync import Author, take
 from tests.exercises.stage import Stage, make_stage

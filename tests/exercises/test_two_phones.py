@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from app.database import db
-from app.exercises.linkage.storing import document_of
+from app.exercises.linkage.document.storing import document_of
 from app.exercises.models import Exercise
 from tests.browser import PHONE, launch
 from tests.exercises.make_stage import stage_on

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.database import db
-from app.exercises.linkage.storing import create_from_document
+from app.exercises.linkage.document.storing import create_from_document
 from app.groups.models import Membership
 from app.registration.links import token_of
 from tests.live_server import LiveServer

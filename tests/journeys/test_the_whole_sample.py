@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from app.database import db
 from app.exercises.linkage.analysis import analyse
-from app.exercises.linkage.storing import document_of
+from app.exercises.linkage.document.storing import document_of
 from app.exercises.models import Exercise
 from tests.browser import PHONE, lasting, launch
 from tests.journeys.drafting import Thumb

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from app.audit.models import AuditEntry
+from app.checkin.ledger.presence import is_present, present_at
 from app.checkin.models import Scan
-from app.checkin.presence import is_present, present_at
 from app.core import clock
 from app.core.errors import RuleBroken
 from app.database import db

@@ -18,8 +18,8 @@ from app.events.access import event_page
 from app.events.models import Event, Role
 from app.live import topics
 
-from .. import pairing
 from ..access import device_page, give_token, take_token
+from ..devices import pairing
 from ..models import Device
 from . import bp
 

@@ -19,13 +19,15 @@ from app.database import reading
 from app.events.models import CheckPoint, Event
 from app.live import topics
 
-from .. import check_points, people, presence, searching, sentences, stand_in, walk_in
+from .. import check_points
 from ..access import device_page
-from ..codes import ticket_in
-from ..doors import Place
-from ..ledger import record_scan, stored_answer
+from ..devices.doors import Place
+from ..door import people, searching, stand_in, walk_in
+from ..door.codes import ticket_in
+from ..ledger import presence, sentences
+from ..ledger.deciding import record_scan, stored_answer
+from ..ledger.sent import attempt_from, form_uuid, named_person
 from ..models import Device
-from ..sent import attempt_from, form_uuid, named_person
 from . import bp
 from .overview import check_point_or_404, topics_of
 

@@ -17,11 +17,11 @@ from app.events.models import Event
 from app.registration.access import current_registrant
 from app.registration.models import Registrant
 
-from .. import rotating, self_checkin
 from ..access import hall_page
-from ..ledger import stored_answer
-from ..self_checkin import PresenceTicket
-from ..sent import form_uuid
+from ..hall import rotating, self_checkin
+from ..hall.self_checkin import PresenceTicket
+from ..ledger.deciding import stored_answer
+from ..ledger.sent import form_uuid
 from . import bp
 
 _BROWSER, _DONE = "browser", "checked_in"

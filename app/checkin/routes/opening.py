@@ -11,7 +11,7 @@ from app.events.models import CheckPoint, Event
 from app.live import topics
 
 from .. import check_points
-from .. import opening as report
+from ..figures import opening as report
 from . import bp
 from .overview import SEEN_BY, check_point_or_404, topics_of
 

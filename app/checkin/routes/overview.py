@@ -16,7 +16,9 @@ from app.live import topics
 from app.registration import queries as registrants
 from app.registration.models import Registrant
 
-from .. import check_points, presence, replacing, review, undoing
+from .. import check_points, review
+from ..door import replacing
+from ..ledger import presence, undoing
 from . import bp
 
 SEEN_BY = (Role.ORGANISER, Role.REGISTRAR, Role.VIEWER)

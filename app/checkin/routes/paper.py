@@ -13,8 +13,10 @@ from app.events.access import event_page
 from app.events.models import Event, Role
 from app.registration import queries as registrants
 
-from .. import comparing, searching, sheets, signing, undoing
+from ..door import searching
+from ..ledger import undoing
 from ..models import SignInSheet
+from ..paper import comparing, sheets, signing
 from . import bp
 from .overview import check_point_or_404, person_or_404
 

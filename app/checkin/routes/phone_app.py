@@ -14,7 +14,7 @@ from app.core.access import public
 from app.core.assets import Files
 from app.core.headers import allow_camera
 
-from .. import sentences
+from ..ledger import sentences
 from . import bp
 
 WORKER = "js/workers/door_app.js"

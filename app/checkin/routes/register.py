@@ -18,7 +18,7 @@ from app.events.access import event_page
 from app.events.models import Event, Role
 
 from .. import excusing
-from .. import register as sums
+from ..figures import register as sums
 from . import bp
 from .overview import SEEN_BY, check_point_or_404, person_or_404
 

@@ -16,9 +16,11 @@ from app.events.access import event_page
 from app.events.models import Event, Role
 from app.registration.models import Registrant
 
-from .. import review, searching, sentences
+from .. import review
+from ..door import searching
+from ..ledger import sentences
+from ..ledger.sent import named_person
 from ..models import Scan
-from ..sent import named_person
 from . import bp
 from .overview import topics_of
 

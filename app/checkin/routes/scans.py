@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 from app.core.bodies import json_object
 from app.core.errors import error_page
 
-from .. import receiving, roster
 from ..access import at_one_go, device_request, door_request, own_cookie
-from ..doors import Door
+from ..devices import roster
+from ..devices.doors import Door
+from ..ledger import receiving
 from ..models import Device
 from . import bp
 

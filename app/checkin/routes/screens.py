@@ -12,8 +12,10 @@ from app.core.qr import svg
 from app.events.access import event_page
 from app.events.models import CheckPoint, Event, Role
 
-from .. import arriving, presence, rotating
 from ..access import device_page
+from ..figures import arriving
+from ..hall import rotating
+from ..ledger import presence
 from ..models import Device
 from . import bp
 from .overview import SEEN_BY, check_point_or_404, topics_of

@@ -22,9 +22,10 @@ from app.registration import queries as registrants
 from app.registration.access import coordinator_page
 from app.registration.models import Coordinator, Registrant
 
-from .. import check_points, self_checkin, ticking
-from ..self_checkin import PresenceTicket
-from ..sent import form_uuid
+from .. import check_points, ticking
+from ..hall import self_checkin
+from ..hall.self_checkin import PresenceTicket
+from ..ledger.sent import form_uuid
 from ..ticking import Ticker
 from . import bp
 from .overview import check_point_or_404

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from app.checkin.ledger import Attempt, record_scan
+from app.checkin.devices.pairing import enrol
+from app.checkin.ledger.deciding import Attempt, record_scan
 from app.checkin.models import Device
-from app.checkin.pairing import enrol
 from app.core import clock
 from app.database import db
 from app.events.models import CheckPoint, Event

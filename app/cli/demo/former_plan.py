@@ -9,10 +9,10 @@ from sqlalchemy import delete
 from app.accounts.models import User
 from app.database import db
 from app.events.models import Event
+from app.exercises.linkage.document.storing import create_from_document
 from app.exercises.linkage.following import reporting
 from app.exercises.linkage.following.models import Standing
 from app.exercises.linkage.reviewing import beginning, fates
-from app.exercises.linkage.storing import create_from_document
 from app.exercises.models import Exercise, Status, Submission
 from app.exercises.sync import Author
 

@@ -12,8 +12,8 @@ from app.core import clock
 from app.database import db
 from app.events.models import Event, UnitKind
 from app.exercises.linkage.completeness import submit_gate
+from app.exercises.linkage.document.storing import create_from_document
 from app.exercises.linkage.models import PlanItem, PlanLink
-from app.exercises.linkage.storing import create_from_document
 from app.exercises.models import Comment, Exercise, Status, Submission
 from app.groups import assigning, queries
 from app.groups.models import Group

@@ -15,13 +15,13 @@ from app.core.text import clean_text
 from app.database import db
 from app.events.models import Event
 from app.exercises import lifecycle, pen, phases, sync
-from app.exercises.linkage import cards as linkage_cards
 from app.exercises.linkage.models import PlanItem, new_card_id
 from app.exercises.linkage.starting import add_groups
 from app.exercises.models import Exercise, Phase, Status, Submission
 from app.exercises.sync import Author, Op
 from app.groups.models import Grouping
 
+from ..linkage.group_work import cards as linkage_cards
 from .cards import cards_of, is_revealed, kind_of
 from .kinds import KINDS
 from .models import BoardCard

@@ -13,10 +13,10 @@ from xml.etree import ElementTree as ET
 
 from .analysis.figures import money
 from .analysis.graph import Item, strength, total_budget
-from .map_columns import natural_key
-from .map_words import area_name
+from .map.columns import natural_key
+from .map.words import area_name
 from .rules import title_of
-from .workbook_source import Book
+from .workbook.source import Book
 
 # Kumu reads an edge by these headings, and a node by Label.
 EDGE_HEADER = ("From", "To", "Type", "Strength", "Label")

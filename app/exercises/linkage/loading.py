@@ -25,12 +25,12 @@ from app.database import db
 from app.exercises import lifecycle
 from app.exercises.models import Exercise
 
+from .group_work.work import choices
 from .listed import reading
 from .models import Chain, Indicator, PlanItem
 from .starting import DIRECT, LONGEST_LINE, add_issues, issues_of, reference_item, set_strategy, strategies_of
 from .vocabulary import STRENGTHS
-from .work import choices
-from .workbook_cards import PROJECT_HEADINGS_BEFORE
+from .workbook.cards import PROJECT_HEADINGS_BEFORE
 
 ISSUES = ("ประเด็น", "เป้าหมาย", "ตัวชี้วัด", "หน่วย", "ค่าฐาน", "ปีค่าฐาน", "ค่าเป้าหมาย", "ปีเป้าหมาย", "ยุทธศาสตร์ชาติ",
           "ระดับความเชื่อมโยง", "วิสัยทัศน์")  # fmt: skip

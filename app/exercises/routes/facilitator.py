@@ -12,13 +12,14 @@ from app.events.models import Event, Role
 from app.exercises import lifecycle, pen, phases, queries, room
 from app.exercises.access import SEES_ALL, exercise_page, guided_group_page
 from app.exercises.boards.running import BOARD
-from app.exercises.linkage import cards, handing_in, progress, room_coverage, work
 from app.exercises.linkage.models import PlanItem
 from app.exercises.linkage.reviewing.fates import review_of as review_of_plan
 from app.exercises.models import Exercise, Submission
 from app.exercises.sync import Author
 from app.live import topics
 
+from ..linkage import room_coverage
+from ..linkage.group_work import cards, handing_in, progress, work
 from . import bp
 from .group import review_of
 from .page_words import SIGNALS, STRENGTHS

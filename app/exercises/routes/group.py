@@ -10,18 +10,18 @@ from app.core.errors import RuleBroken
 from app.exercises import lifecycle, phases, queries, suggesting, sync
 from app.exercises.access import group_page, reporters_here
 from app.exercises.boards.running import BOARD
-from app.exercises.linkage import cards, handing_in, progress, work
 from app.exercises.linkage.listed import picking
 from app.exercises.linkage.merging.telling import decisions_about
-from app.exercises.linkage.past import shown_value
 from app.exercises.linkage.reviewing import fates
-from app.exercises.linkage.sentences import sentence_of
 from app.exercises.linkage.vocabulary import FIELD_NAMES
 from app.exercises.linkage.voting.casting import vote_notice
 from app.exercises.models import Exercise, Submission
 from app.exercises.sync import Author
 from app.live import topics
 
+from ..linkage.group_work import cards, handing_in, progress, work
+from ..linkage.group_work.past import shown_value
+from ..linkage.group_work.sentences import sentence_of
 from . import bp
 from .page_words import CHANGES, group_arg, page_words
 

@@ -13,9 +13,6 @@ from flask_login import current_user
 from app.core.errors import RuleBroken
 from app.events.models import Event, Role
 from app.exercises.access import SEES_ALL, exercise_page, group_page
-from app.exercises.linkage import work
-from app.exercises.linkage.document_rows import item_part
-from app.exercises.linkage.fields import baht, year
 from app.exercises.linkage.merging import candidates, telling
 from app.exercises.linkage.merging.deciding import Decision, LinksDoNotFit, decide, undo
 from app.exercises.linkage.merging.models import REPLACES, MergeKind, MergeRecord, MergeSource
@@ -25,6 +22,9 @@ from app.exercises.linkage.vocabulary import FIELD_NAMES, KINDS, LEVELS, OVERLAP
 from app.exercises.models import Exercise, Submission
 from app.exercises.sync import Author
 
+from ..linkage.document.rows import item_part
+from ..linkage.group_work import work
+from ..linkage.group_work.fields import baht, year
 from . import bp
 from .page_words import group_arg
 

@@ -11,13 +11,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import generate_csrf
 
-from app.exercises.linkage import work as group_work
 from app.exercises.linkage.models import new_card_id
-from app.exercises.linkage.storing import chains_of
 from app.exercises.linkage.vocabulary import STRENGTH_WORDS
 from app.exercises.models import Exercise, Submission
 from app.exercises.sync import Author
 from app.exercises.templates_data import default_form
+
+from ..linkage.document.storing import chains_of
+from ..linkage.group_work import work as group_work
 
 Pairs = list[tuple[Any, Any]]
 

@@ -12,13 +12,13 @@ from sqlalchemy import select
 from app.database import db
 from app.exercises import suggesting, sync
 from app.exercises.access import group_page
-from app.exercises.linkage import cards, work
 from app.exercises.linkage.listed import picking
 from app.exercises.linkage.models import PlanItem, new_card_id
-from app.exercises.linkage.past import changed_fields, shown_value
 from app.exercises.models import Change, Exercise, Submission
 from app.exercises.sync import Author, Op
 
+from ..linkage.group_work import cards, work
+from ..linkage.group_work.past import changed_fields, shown_value
 from . import bp
 from .page_words import group_arg, page_words
 

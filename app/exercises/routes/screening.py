@@ -15,9 +15,9 @@ from app.exercises.linkage.screening import deciding, reviewing
 from app.exercises.linkage.screening.models import Reviewer
 from app.exercises.linkage.screening.prechecks import findings
 from app.exercises.linkage.screening.words import BANDS, anchors_of, check_sentence
-from app.exercises.linkage.storing import document_of
 from app.exercises.models import Exercise
 
+from ..linkage.document.storing import document_of
 from . import bp
 
 

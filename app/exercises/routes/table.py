@@ -11,10 +11,10 @@ from flask.typing import ResponseReturnValue
 from app.core.errors import RuleBroken
 from app.exercises import pen, suggesting
 from app.exercises.access import group_page
-from app.exercises.linkage import cards, others, work
 from app.exercises.models import Exercise, Submission
 from app.exercises.sync import Author
 
+from ..linkage.group_work import cards, others, work
 from . import bp
 from .page_words import group_arg
 

@@ -16,10 +16,10 @@ from app.exercises.access import SEES_ALL, exercise_page
 from app.exercises.linkage.snapshots import keeping, settling
 from app.exercises.linkage.snapshots.differences import Field, difference
 from app.exercises.linkage.snapshots.models import AmendmentKind, Purpose
-from app.exercises.linkage.storing import document_of
 from app.exercises.linkage.vocabulary import FIELD_NAMES, KINDS, LEVELS, LINK_TYPES, STATUSES
 from app.exercises.models import Exercise
 
+from ..linkage.document.storing import document_of
 from . import bp
 
 NOW = "now"

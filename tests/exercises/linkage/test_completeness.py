@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.exercises.linkage.completeness import submit_gate, warnings
-from app.exercises.linkage.sentences import SENTENCES, sentence_of
+from app.exercises.linkage.group_work.sentences import SENTENCES, sentence_of
 
 from .documents import document, item, link, reference, sample
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.exercises.linkage import document as reading
 from app.exercises.linkage.analysis import analyse
-from app.exercises.linkage.document import DocumentUnreadable, load_document
+from app.exercises.linkage.document import reading
+from app.exercises.linkage.document.reading import DocumentUnreadable, load_document
 from tests.conftest import FIXTURES
 
 from .documents import sample

@@ -20,7 +20,7 @@ from app.exercises.linkage.analysis.full_chain import funnel
 from app.exercises.linkage.analysis.overlap import overlap, paraphrase_candidates
 from app.exercises.linkage.analysis.pracharat import agency_load
 from app.exercises.linkage.analysis.priority import Shift, shifts
-from app.exercises.linkage.document import load_document
+from app.exercises.linkage.document.reading import load_document
 
 from .documents import document, item, link, reference, sample
 from .second import Second

@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.core.text import display_width
-from app.exercises.linkage import map_style as style
 from app.exercises.linkage.analysis import LinkageGraph, analyse_graph
-from app.exercises.linkage.map import broken_items, draw_map, items_shown
-from app.exercises.linkage.map_labels import break_label, short_label
-from app.exercises.linkage.map_layout import Edge, Lane, arrange, crossings
-from app.exercises.linkage.neighbourhood import neighbourhood
+from app.exercises.linkage.map import style
+from app.exercises.linkage.map.drawing import broken_items, draw_map, items_shown
+from app.exercises.linkage.map.labels import break_label, short_label
+from app.exercises.linkage.map.layout import Edge, Lane, arrange, crossings
+from app.exercises.linkage.map.neighbourhood import neighbourhood
 
 from .documents import document, item, link, reference, sample
 from .large import large_document

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.exercises.linkage.group_work.sentences import SENTENCES, sentence_of
 from app.exercises.linkage.rules import (
     block_problems,
     chain_pairs,
@@ -13,7 +14,6 @@ from app.exercises.linkage.rules import (
     link_ends,
     title_of,
 )
-from app.exercises.linkage.sentences import SENTENCES, sentence_of
 
 from .documents import LEVELS, document, item, link, reference, sample
 

@@ -9,11 +9,11 @@ import pytest
 from app.database import db
 from app.events.models import Role
 from app.exercises.linkage.analysis import LinkageGraph, Scope, analyse
+from app.exercises.linkage.document.storing import create_from_document, document_of
 from app.exercises.linkage.models import PlanItem, Review
 from app.exercises.linkage.screening import deciding, reviewing
 from app.exercises.linkage.screening.models import Recusal
 from app.exercises.linkage.screening.prechecks import findings
-from app.exercises.linkage.storing import create_from_document, document_of
 from app.exercises.models import Change, Comment
 from tests.conftest import FIXTURES
 from tests.make import make_event, make_member, unit_named

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.exercises.linkage.analysis import analyse
-from app.exercises.linkage.document import load_document
+from app.exercises.linkage.document.reading import load_document
 
 from .documents import expected, sample
 from .second import Second

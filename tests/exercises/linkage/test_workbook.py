@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 
 from app.exercises.linkage.analysis import analyse
-from app.exercises.linkage.workbook import GroupMember, build_workbook
-from app.exercises.linkage.workbook_findings import agreement_reading
+from app.exercises.linkage.workbook.findings import agreement_reading
+from app.exercises.linkage.workbook.making import GroupMember, build_workbook
 
 from .documents import document, documents, item, link, reference, sample
 

@@ -13,14 +13,14 @@ from app.core.errors import RuleBroken
 from app.database import db
 from app.events.models import Role
 from app.exercises.linkage.analysis import analyse
-from app.exercises.linkage.document import load_document
+from app.exercises.linkage.document.reading import load_document
+from app.exercises.linkage.document.storing import create_from_document, document_of
+from app.exercises.linkage.group_work.work import work_of
 from app.exercises.linkage.merging import candidates, telling
 from app.exercises.linkage.merging.deciding import CircleClosed, Decision, LinksDoNotFit, decide, undo
 from app.exercises.linkage.merging.models import MergeKind, MergeRecord
 from app.exercises.linkage.models import PlanItem, PlanLink
 from app.exercises.linkage.rules import block_problems
-from app.exercises.linkage.storing import create_from_document, document_of
-from app.exercises.linkage.work import work_of
 from app.exercises.models import Exercise, Status
 from app.exercises.sync import Author
 from tests.conftest import FIXTURES

@@ -9,11 +9,11 @@ import pytest
 
 from app.database import db
 from app.events.models import Role
-from app.exercises.linkage.document import load_document
+from app.exercises.linkage.document.reading import load_document
+from app.exercises.linkage.document.storing import create_from_document, document_of
 from app.exercises.linkage.merging import candidates
 from app.exercises.linkage.merging.models import MergeRecord
 from app.exercises.linkage.models import PlanItem
-from app.exercises.linkage.storing import create_from_document, document_of
 from app.exercises.models import Exercise, Status
 from tests.conftest import FIXTURES
 from tests.exercises.stage import make_stage

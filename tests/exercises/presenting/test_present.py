@@ -10,14 +10,14 @@ import pytest
 from app.dashboard.present import show_of
 from app.database import db
 from app.events.models import Role
-from app.exercises.linkage.document import load_document
-from app.exercises.linkage.map_hall import draw_for_hall
+from app.exercises.linkage.document.reading import load_document
+from app.exercises.linkage.document.storing import create_from_document
+from app.exercises.linkage.map.hall import draw_for_hall
 from app.exercises.linkage.merging.deciding import Decision, decide, undo
 from app.exercises.linkage.merging.models import MergeKind
 from app.exercises.linkage.models import PlanItem
 from app.exercises.linkage.presenting import showing
 from app.exercises.linkage.presenting.models import Presentation
-from app.exercises.linkage.storing import create_from_document
 from app.exercises.linkage.voting import casting, rounds
 from app.exercises.linkage.voting.models import Method
 from app.exercises.models import Exercise

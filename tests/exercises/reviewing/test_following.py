@@ -10,10 +10,10 @@ import pytest
 from app.core.errors import RuleBroken
 from app.database import db
 from app.events.models import Role
-from app.exercises.linkage.document import load_document
+from app.exercises.linkage.document.reading import load_document
+from app.exercises.linkage.document.storing import create_from_document
 from app.exercises.linkage.following import reporting
 from app.exercises.linkage.following.models import Report, Standing
-from app.exercises.linkage.storing import create_from_document
 from app.exercises.models import Exercise
 from tests.conftest import FIXTURES
 from tests.make import make_event, make_member

@@ -11,7 +11,8 @@ from app.core.errors import RuleBroken
 from app.database import db
 from app.events.models import Role
 from app.exercises.linkage.analysis import LinkageGraph, Scope, analyse_graph
-from app.exercises.linkage.document import load_document
+from app.exercises.linkage.document.reading import load_document
+from app.exercises.linkage.document.storing import create_from_document, document_of
 from app.exercises.linkage.following import reporting
 from app.exercises.linkage.merging.deciding import Decision
 from app.exercises.linkage.merging.deciding import decide as merge
@@ -22,7 +23,6 @@ from app.exercises.linkage.reviewing.beginning import begin, former_exercises
 from app.exercises.linkage.reviewing.models import Fate, FormerItem
 from app.exercises.linkage.rules import block_problems
 from app.exercises.linkage.scopes import WRITING
-from app.exercises.linkage.storing import create_from_document, document_of
 from app.exercises.models import Exercise, Status
 from app.exercises.sync import Author
 from app.groups.models import Membership

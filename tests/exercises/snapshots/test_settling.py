@@ -12,14 +12,15 @@ from app.core.errors import RuleBroken
 from app.database import db
 from app.events.models import Role
 from app.exercises import phases
-from app.exercises.linkage import handing_in, starting
+from app.exercises.linkage import starting
+from app.exercises.linkage.document.storing import document_of
+from app.exercises.linkage.group_work import handing_in
 from app.exercises.linkage.merging import telling
 from app.exercises.linkage.merging.deciding import Decision, decide, undo
 from app.exercises.linkage.merging.models import MergeKind
 from app.exercises.linkage.models import PlanItem
 from app.exercises.linkage.snapshots import keeping, settling
 from app.exercises.linkage.snapshots.models import AmendmentKind, Purpose, Snapshot
-from app.exercises.linkage.storing import document_of
 from app.exercises.models import Status
 from app.exercises.sync import Author
 from tests.exercises.stage import Stage, make_stage

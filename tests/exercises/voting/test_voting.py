@@ -11,7 +11,7 @@ from app.core.errors import RuleBroken
 from app.database import db
 from app.events.models import Role
 from app.exercises.linkage.analysis import analyse
-from app.exercises.linkage.storing import document_of
+from app.exercises.linkage.document.storing import document_of
 from app.exercises.linkage.voting import casting, rounds
 from app.exercises.linkage.voting.models import Ballot, Method, RoundState
 from app.groups.models import Membership

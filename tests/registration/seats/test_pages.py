@@ -10,7 +10,7 @@ import zxingcpp
 from PIL import Image
 from sqlalchemy import select
 
-from app.checkin import presence
+from app.checkin.ledger import presence
 from app.database import db
 from app.documents import rows
 from app.events.models import Role

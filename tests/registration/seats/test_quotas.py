@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from app.checkin import presence, walk_in
+from app.checkin.door import walk_in
+from app.checkin.ledger import presence
 from app.core.errors import RuleBroken
 from app.database import db
 from app.events.models import Unit, UnitKind

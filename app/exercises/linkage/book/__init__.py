@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..analysis import LinkageGraph, Scope, analyse_graph
-from ..workbook import GroupMember
+from ..workbook.making import GroupMember
 from . import account, appendices, direction, front, joined, situation
 from .blocks import PlanBook
 from .source import BookSource

@@ -14,8 +14,8 @@ from ..analysis.figures import money
 from ..analysis.graph import Item
 from ..analysis.settings import exact
 from ..charts.money import draw_money
-from ..map_columns import natural_key
-from ..workbook_cards import budget_years
+from ..map.columns import natural_key
+from ..workbook.cards import budget_years
 from .blocks import Block, Chapter, Drawing, Grid, Heading, Words
 from .direction import step
 from .source import BookSource

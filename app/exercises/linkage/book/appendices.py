@@ -10,8 +10,8 @@ from app.core.formatting import thai_number
 
 from ..analysis.graph import Item
 from ..completeness import missing_in
-from ..map_columns import natural_key
-from ..map_words import area_name
+from ..map.columns import natural_key
+from ..map.words import area_name
 from ..vocabulary import BANDS, STAGES
 from .blocks import Block, Chapter, Grid, Heading, Points, Words
 from .front import bare

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.core.formatting import thai_number
 
 from ..analysis.graph import Item
-from ..map_columns import natural_key
+from ..map.columns import natural_key
 from ..vocabulary import SUPPORT
 from .blocks import Block, Chapter, Grid, Heading, Points, Words
 from .source import BookSource

@@ -8,10 +8,10 @@ from ..analysis.coverage import district_matrix
 from ..analysis.graph import Item, strength
 from ..charts.funnel import draw_funnel
 from ..charts.lanes import HEAD, draw_lanes, lane_edges
-from ..map import draw_map
-from ..map_columns import natural_key
-from ..map_style import HEADER, MARGIN
-from ..map_words import area_name
+from ..map.columns import natural_key
+from ..map.drawing import draw_map
+from ..map.style import HEADER, MARGIN
+from ..map.words import area_name
 from ..vocabulary import LINK_TYPES
 from .blocks import Block, Chapter, Drawing, Grid, Heading, Words
 from .front import share

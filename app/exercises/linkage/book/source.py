@@ -8,10 +8,10 @@ from functools import cached_property
 
 from ..analysis import LinkageGraph, Scope
 from ..analysis.graph import Item
-from ..map_columns import natural_key
-from ..map_words import area_name
-from ..workbook import GroupMember
-from ..workbook_source import Book
+from ..map.columns import natural_key
+from ..map.words import area_name
+from ..workbook.making import GroupMember
+from ..workbook.source import Book
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from .. import map_style as style
-from .. import svg
-from ..map_labels import BreakLabel, break_label, short_label
+from ..map import style, svg
+from ..map.labels import BreakLabel, break_label, short_label
 
 WIDTH = 344.0
 BAR = 18.0

@@ -8,10 +8,10 @@ from typing import Any
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from .. import map_style as style
 from ..analysis import LinkageGraph
 from ..analysis.full_chain import funnel
-from ..map_words import level_label
+from ..map import style
+from ..map.words import level_label
 from .bars import Bar, Part, draw_bars
 
 

@@ -9,13 +9,12 @@ from typing import Any
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from .. import map_style as style
-from .. import svg
 from ..analysis import LinkageGraph
 from ..analysis.coverage import district_matrix
-from ..map_columns import natural_key
-from ..map_labels import break_label, short_label
-from ..map_words import area_name
+from ..map import style, svg
+from ..map.columns import natural_key
+from ..map.labels import break_label, short_label
+from ..map.words import area_name
 from ..rules import title_of
 
 SHADES = (("#ffffff", style.SOFT), ("#d9e5f3", "#14304f"), ("#7fa6d1", "#0b1d33"), ("#1d4a80", "#ffffff"))

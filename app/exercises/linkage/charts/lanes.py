@@ -14,14 +14,13 @@ from itertools import product
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from .. import map_style as style
-from .. import svg
 from ..analysis import LinkageGraph
 from ..analysis.graph import STAGES
 from ..analysis.value_chain import stage_members
-from ..map_columns import natural_key
-from ..map_labels import break_label, short_label
-from ..map_words import area_name
+from ..map import style, svg
+from ..map.columns import natural_key
+from ..map.labels import break_label, short_label
+from ..map.words import area_name
 from ..rules import title_of
 from ..vocabulary import STAGES as STAGE_WORDS
 from . import lane_ways as ways

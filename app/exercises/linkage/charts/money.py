@@ -11,10 +11,10 @@ from markupsafe import Markup
 
 from app.core.formatting import thai_number
 
-from .. import map_style as style
 from ..analysis import LinkageGraph
 from ..analysis.budget import allocate_by_source
-from ..map_columns import natural_key
+from ..map import style
+from ..map.columns import natural_key
 from ..rules import title_of
 from .bars import GREY, Bar, Part, draw_bars
 

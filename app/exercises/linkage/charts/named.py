@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from ..analysis import LinkageGraph
-from ..map import draw_map
+from ..map.drawing import draw_map
 from .funnel import draw_funnel
 from .heat import draw_coverage, draw_crossings
 from .lanes import draw_lanes

@@ -8,11 +8,10 @@ from typing import Any
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from .. import map_style as style
-from .. import svg
 from ..analysis import LinkageGraph
 from ..analysis.priority import DIFFERS_BY
-from ..map_labels import break_label, short_label
+from ..map import style, svg
+from ..map.labels import break_label, short_label
 from ..rules import title_of
 
 NAME = 250.0

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from .. import map_style as style
 from ..analysis import LinkageGraph
 from ..analysis.evidence import age_allowed, by_year
+from ..map import style
 from .bars import GREY, Bar, Part, draw_bars
 
 

@@ -18,12 +18,12 @@ from app.core.errors import RuleBroken
 from app.core.text import arabic_digits, clean_name, clean_text
 from app.core.tokens import matches, sign
 from app.database import db
-from app.exercises.linkage.document_rows import satang_of
-from app.exercises.linkage.fields import baht
 from app.exercises.linkage.models import PlanItem
 from app.exercises.models import Exercise, Status
 from app.live.topics import touch
 
+from ..document.rows import satang_of
+from ..group_work.fields import baht
 from .models import FollowUp, Report, Reporter, Standing
 
 _PURPOSE = "follow-up-link"

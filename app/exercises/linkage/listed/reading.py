@@ -12,9 +12,9 @@ from sqlalchemy import select
 
 from app.core.errors import RuleBroken
 from app.database import db
-from app.exercises.linkage.fields import ITEM_FIELDS, Plain, baht
 from app.exercises.models import Exercise
 
+from ..group_work.fields import ITEM_FIELDS, Plain, baht
 from .models import ListedProject
 
 TITLE, LEAD, DISTRICT, SOURCE = "โครงการ", "หน่วยงานรับผิดชอบหลัก", "อำเภอ", "แหล่งงบประมาณ"

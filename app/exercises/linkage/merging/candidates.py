@@ -15,9 +15,9 @@ from app.exercises.linkage.analysis.overlap import overlap, paraphrase_candidate
 from app.exercises.linkage.models import PlanItem
 from app.exercises.linkage.once import OncePerChange
 from app.exercises.linkage.scopes import WRITING
-from app.exercises.linkage.storing import document_of
 from app.exercises.models import Exercise, Status
 
+from ..document.storing import document_of
 from .models import MergeRecord, MergeSource
 
 SAME_AIM = "same_aim"  # differently worded: same issue, same area, same kind of lead agency

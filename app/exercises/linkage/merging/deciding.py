@@ -16,13 +16,13 @@ from app.core.errors import RuleBroken
 from app.core.text import clean_text
 from app.database import db
 from app.exercises import lifecycle
-from app.exercises.linkage import document_rows as rows
-from app.exercises.linkage.cards import LETTERS, NEW_CARDS_FROM
 from app.exercises.linkage.models import PlanItem, PlanLink
 from app.exercises.linkage.rules import check_item, check_link
-from app.exercises.linkage.sentences import sentence_of
 from app.exercises.models import Exercise, Status
 
+from ..document import rows
+from ..group_work.cards import LETTERS, NEW_CARDS_FROM
+from ..group_work.sentences import sentence_of
 from .models import MAKES_ITEM, REPLACES, MergeKind, MergeRecord, MergeSource
 from .surroundings import surroundings_of
 from .telling import settle_words, tell_groups

@@ -8,11 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased, selectinload
 
 from app.database import db
-from app.exercises.linkage import document_rows as rows
 from app.exercises.linkage.analysis.settings import UPWARD_LINK_TYPES
 from app.exercises.linkage.models import PlanItem, PlanLink
 from app.exercises.models import Exercise, Submission
 
+from ..document import rows
 from .united import Surroundings
 
 

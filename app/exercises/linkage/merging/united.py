@@ -13,8 +13,9 @@ from typing import Any
 
 from app.exercises.linkage.analysis.graph import is_reference, total_budget
 from app.exercises.linkage.analysis.settings import UPWARD_LINK_TYPES
-from app.exercises.linkage.document_rows import baht_of, chain_pairs, satang_of
 from app.exercises.linkage.rules import Problem, check_link, cycle_path, link_ends, title_of
+
+from ..document.rows import baht_of, chain_pairs, satang_of
 
 Part = dict[str, Any]
 Item = Mapping[str, Any]

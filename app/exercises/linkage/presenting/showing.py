@@ -10,10 +10,10 @@ from app.accounts.models import User
 from app.audit.trail import record
 from app.core import clock
 from app.database import db
-from app.exercises.linkage.storing import document_of
 from app.exercises.models import Exercise
 from app.live.topics import touch
 
+from ..document.storing import document_of
 from .models import Presentation
 
 

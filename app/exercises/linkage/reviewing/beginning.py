@@ -16,15 +16,15 @@ from app.core.text import clean_text
 from app.database import db
 from app.events.models import Event, Role, TeamMember
 from app.exercises import lifecycle
-from app.exercises.linkage import document_rows as rows
 from app.exercises.linkage import starting
 from app.exercises.linkage.following.models import FollowUp
 from app.exercises.linkage.following.reporting import WORDS, latest_of
 from app.exercises.linkage.models import PlanItem
-from app.exercises.linkage.storing import chains_of, live_items, live_links
 from app.exercises.models import Exercise, Phase, Status, Submission
 from app.groups.models import Grouping
 
+from ..document import rows
+from ..document.storing import chains_of, live_items, live_links
 from .models import FormerItem, ReviewRound
 
 LONGEST_NAME = 200

@@ -17,14 +17,14 @@ from app.core.errors import RuleBroken
 from app.core.text import clean_text
 from app.database import db
 from app.exercises import lifecycle
-from app.exercises.linkage import document_rows as rows
-from app.exercises.linkage.cards import NEW_CARDS_FROM
-from app.exercises.linkage.fields import year
 from app.exercises.linkage.models import Evidence, PlanItem, PlanLink
 from app.exercises.linkage.rules import cycle_path
 from app.exercises.models import Exercise, Status, Submission
 from app.exercises.sync import Author
 
+from ..document import rows
+from ..group_work.cards import NEW_CARDS_FROM
+from ..group_work.fields import year
 from .models import LIVES_ON, Fate, FormerItem, ReviewRound
 
 LONGEST = 1000

@@ -17,9 +17,9 @@ from app.exercises.linkage.analysis import LinkageGraph, Scope
 from app.exercises.linkage.analysis.screening import screening
 from app.exercises.linkage.models import PlanItem
 from app.exercises.linkage.scopes import HANDED_IN
-from app.exercises.linkage.storing import document_of
 from app.exercises.models import Comment, Exercise, Status, Submission
 
+from ..document.storing import document_of
 from .reviewing import LONGEST_NOTE, Switches, screened_items
 
 EVERY = frozenset({*HANDED_IN, Status.REJECTED})

@@ -15,9 +15,9 @@ from app.core.errors import RuleBroken
 from app.core.text import clean_text
 from app.database import db
 from app.exercises import lifecycle
-from app.exercises.linkage.storing import document_of
 from app.exercises.models import Exercise
 
+from ..document.storing import document_of
 from .models import Purpose, Snapshot
 
 LONGEST_NAME = 200

@@ -18,9 +18,9 @@ from app.database import db
 from app.exercises import lifecycle
 from app.exercises.linkage.merging.candidates import open_objections
 from app.exercises.linkage.models import PlanItem
-from app.exercises.linkage.storing import document_of
 from app.exercises.models import Exercise, Status, Submission
 
+from ..document.storing import document_of
 from .differences import Difference, difference
 from .keeping import document_in, store
 from .models import Amendment, AmendmentKind, Purpose, Snapshot

@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from app.checkin.people import root_of
+from app.checkin.door.people import root_of
 from app.core import clock
 from app.core.errors import RuleBroken
 from app.database import db

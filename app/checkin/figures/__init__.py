@@ -1,0 +1,1 @@
+"""What is counted at the door: arrivals, the opening report, the register."""

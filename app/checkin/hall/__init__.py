@@ -1,0 +1,1 @@
+"""Checking oneself in by the code on the hall's screen."""

@@ -1,0 +1,1 @@
+"""The ledger: who came in is decided, written, read and taken back here."""

@@ -1,0 +1,1 @@
+"""The plan book as PDF and DOCX."""

@@ -1,0 +1,1 @@
+"""The drawings of how plans link: boxes in columns, a province's flow, the map for the back row."""
