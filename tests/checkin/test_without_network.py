@@ -28,6 +28,7 @@ ALL_SCANS = 200
 CODES = "ABCDEFGHIJKLMNOPQRST"  # shaped like a ticket, and nobody's
 NAMES = ["นํ้าใส", "น้ำใส", "เเสง", "สิทธ์ิ", "นางรอง", "น.ส. ณัฐ", "วิไล แก้วใส", "ว่าที่ ร.ต. ก", "๑๒", "ศรีษะ"]
 NAMES += ["ป่ี", "Mr. O'Neil", "นายสมชาย", "นาย", "ก\u200bข  ค", "ใบ", "ณรงค์ศักดิ์"]
+NAMES += ["พ.จ.อ. วิชัย", "ร.ต.ท.หญิง นุช"]
 EVERYTHING = """() => new Promise((done, fail) => {
     const open = indexedDB.open("%s");
     open.onerror = fail;

@@ -16,8 +16,8 @@ const ONCE = [
   [new RegExp(`([${REPEATS}])\\1+`, "g"), "$1"],
 ];
 const ALIKE = { "\u0e28": "\u0e2a", "\u0e29": "\u0e2a", "\u0e13": "\u0e19", "\u0e43": "\u0e44", "\u0e45": "\u0e32" };
-const TITLE =
-  /^(?:นางสาว|นาง|นาย|น\.\s?ส\.|ดร\.|ว่าที่\s?ร\.\s?[ตทอ]\.|ด\.\s?[ชญ]\.)\s*(?=[\u0e01-\u0e2e\u0e40-\u0e44].)/;
+const DOTTED = String.raw`(?:[\u0e01-\u0e2e]{1,4}\.\s?){1,5}(?:หญิง\s?)?`;
+const TITLE = new RegExp(String.raw`^(?:นางสาว|นาง|นาย|ว่าที่\s?${DOTTED}|${DOTTED})\s*(?=[\u0e01-\u0e2e\u0e40-\u0e44].)`);
 
 const replaceAll = (text, pairs) => pairs.reduce((so, [habit, right]) => so.replace(habit, right), text);
 const arabic = (text) => text.replace(/[\u0e50-\u0e59]/g, (digit) => digit.charCodeAt(0) - 0x0e50);
