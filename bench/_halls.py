@@ -75,12 +75,12 @@ def working(ours: Hall) -> Iterator[None]:
 
 
 @contextmanager
-def minimal(environment: dict[str, str], people: int) -> Iterator[int]:
-    """The minimal application; yields its port. On PostgreSQL its tables stand beside ours."""
+def minimal(environment: dict[str, str], people: int, name: str = "application") -> Iterator[int]:
+    """The minimal application of this name; yields its port. On PostgreSQL its tables stand beside ours."""
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="sammana-minimal-") as folder:
         process = subprocess.Popen(
-            [sys.executable, "-m", "bench._minimal", str(port), str(people)],
+            [sys.executable, "-m", "bench._minimal", str(port), str(people), name],
             cwd=ROOT,
             env={**os.environ, "DATA_DIR": folder, **environment},
             start_new_session=True,

@@ -1,6 +1,8 @@
 """The limit: look one person up by a unique token, insert one unique attendance row, commit, answer. No more.
 
-``python -m bench._minimal PORT PEOPLE`` with DATA_DIR, or DATABASE_URL for PostgreSQL; tokens are "token-0" …
+``python -m bench._minimal PORT PEOPLE [NAME]`` with DATA_DIR, or DATABASE_URL for PostgreSQL; tokens are "token-0"
+and so on. NAME is "application", which speaks WSGI itself, or "flask_application", the same as the one route of a
+bare Flask application.
 """
 
 from __future__ import annotations
@@ -13,6 +15,8 @@ import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
+
+from flask import Flask, request
 
 TABLES = (
     "CREATE TABLE person (id INTEGER PRIMARY KEY, token TEXT UNIQUE, name TEXT)",
@@ -27,10 +31,27 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
         start_response("200 OK", [("Content-Length", "0")])
         return [b""]
     sent = json.loads(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
-    write = _on_postgres if os.environ.get("DATABASE_URL") else _on_sqlite
-    body = json.dumps({"name": write(sent["token"], sent["point"])}).encode()
+    body = json.dumps({"name": _write(sent["token"], sent["point"])}).encode()
     start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
     return [body]
+
+
+flask_application = Flask(__name__)
+
+
+@flask_application.get("/")
+def _alive() -> str:
+    return ""
+
+
+@flask_application.post("/")
+def _check_in() -> dict[str, str]:
+    sent = request.get_json()
+    return {"name": _write(sent["token"], sent["point"])}
+
+
+def _write(token: str, point: int) -> str:
+    return (_on_postgres if os.environ.get("DATABASE_URL") else _on_sqlite)(token, point)
 
 
 def _on_sqlite(token: str, point: int) -> str:
@@ -95,16 +116,17 @@ if __name__ == "__main__":
     from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
 
-    from app.cli.serve import POSTGRES_PROCESSES, SQLITE_PROCESSES, THREADS
+    from app.cli import serve
 
+    on_postgres = bool(os.environ.get("DATABASE_URL"))
     prepare(int(sys.argv[2]))
     Granian(
-        "bench._minimal:application",
+        f"bench._minimal:{sys.argv[3] if len(sys.argv) > 3 else 'application'}",
         address="127.0.0.1",
         port=int(sys.argv[1]),
         interface=Interfaces.WSGI,
         http=HTTPModes.http1,
-        workers=POSTGRES_PROCESSES if os.environ.get("DATABASE_URL") else SQLITE_PROCESSES,
-        blocking_threads=THREADS,
+        workers=serve.POSTGRES_PROCESSES if on_postgres else serve.SQLITE_PROCESSES,
+        blocking_threads=serve.POSTGRES_THREADS if on_postgres else serve.SQLITE_THREADS,
         log_level=LogLevels.warning,
     ).serve()

@@ -19,6 +19,7 @@ from .figure import Figure, percentile
 PEOPLE, DAYS, PASSES = 5000, 3, 3
 ALONE, AT_EIGHT, AT_32 = 200, 1200, 1200  # requests of a pass, by how many are under way at once
 SEARCHES = 150
+LIMITS = ("limit 1", "limit 8", "Flask 8", "limit 32")  # the same of the minimal applications
 
 
 @dataclass
@@ -43,33 +44,27 @@ def figures() -> Iterable[Figure]:
 
 
 def _of(kind: str, environment: dict[str, str]) -> Iterator[Figure]:
-    with hall(environment, people=PEOPLE, days=DAYS) as ours, minimal(environment, PEOPLE) as port:
+    with (
+        hall(environment, people=PEOPLE, days=DAYS) as ours,
+        minimal(environment, PEOPLE) as port,
+        database(kind) as another,
+        minimal(another, PEOPLE, "flask_application") as flask_port,
+    ):
         work = ours_to_do(ours)
-        theirs = _minimal_to_do()
-        bursts: dict[str, list[Round]] = {name: [] for name in ("1", "8", "32", "limit 8", "limit 32")}
+        theirs, flasks = _minimal_to_do(), _minimal_to_do()
+        bursts: dict[str, list[Round]] = {name: [] for name in ("1", "8", "32", *LIMITS)}
         asyncio.run(burst(ours.server.port, work, 8, 200))  # warm: imports, statements, pages of the database
         asyncio.run(burst(port, theirs, 8, 200))
+        asyncio.run(burst(flask_port, flasks, 8, 200))
         for _pass in range(PASSES):
+            bursts["limit 1"].append(asyncio.run(burst(port, theirs, 1, ALONE)))
             bursts["1"].append(asyncio.run(burst(ours.server.port, work, 1, ALONE)))
             bursts["limit 8"].append(asyncio.run(burst(port, theirs, 8, AT_EIGHT)))
             bursts["8"].append(asyncio.run(burst(ours.server.port, work, 8, AT_EIGHT)))
+            bursts["Flask 8"].append(asyncio.run(burst(flask_port, flasks, 8, AT_EIGHT)))
             bursts["limit 32"].append(asyncio.run(burst(port, theirs, 32, AT_32)))
             bursts["32"].append(asyncio.run(burst(ours.server.port, work, 32, AT_32)))
-        alone = [took for one in bursts["1"] for took in one.times]
-        at_32 = [took for one in bursts["32"] for took in one.times]
-        limit = median(one.rate for one in bursts["limit 8"])
-        failed = sum(one.failed for name in ("1", "8", "32") for one in bursts[name])
-        yield Figure(f"{kind}: check-in, 1 at a time, p50", 3, percentile(alone, 0.5), "ms")
-        yield Figure(f"{kind}: check-in, 1 at a time, p95", 8, percentile(alone, 0.95), "ms")
-        yield Figure(
-            f"{kind}: check-in, 8 at once (limit: half of the minimal application's {limit:,.0f}/s)",
-            limit / 2,
-            median(one.rate for one in bursts["8"]),
-            "/s",
-            at_least=True,
-        )
-        yield Figure(f"{kind}: check-in, 32 at once, p95", 60, percentile(at_32, 0.95), "ms")
-        yield Figure(f"{kind}: check-ins that failed", 0, failed, "")
+        yield from _rush(kind, bursts)
         scanned = memory(ours.server)
         with working(ours):
             busy = asyncio.run(_while_printing(ours, work))
@@ -79,6 +74,26 @@ def _of(kind: str, environment: dict[str, str]) -> Iterator[Figure]:
         yield Figure(f"{kind}: largest web process after the check-ins", 150, scanned, "MB")
         yield Figure(f"{kind}: the same after printing {PEOPLE:,} badges", 150, memory(ours.server), "MB")
         yield Figure(f"{kind}: first answer after the start", 1.5, ours.started_in, "s")
+
+
+def _rush(kind: str, bursts: dict[str, list[Round]]) -> Iterator[Figure]:
+    """Each figure beside the minimal application's of the same minutes."""
+
+    def of(name: str, share: float) -> float:
+        return percentile([took for one in bursts[name] for took in one.times], share)
+
+    def beside(name: str, share: float) -> str:
+        return f"p{100 * share:.0f} (the minimal application's {of(name, share):.2f} ms)"
+
+    for share, most in ((0.5, 3), (0.95, 8)):
+        yield Figure(f"{kind}: check-in, 1 at a time, {beside('limit 1', share)}", most, of("1", share), "ms")
+    rate = {name: median(one.rate for one in bursts[name]) for name in ("8", "limit 8", "Flask 8")}
+    for limit, whose in (("limit 8", "the minimal application"), ("Flask 8", "a bare Flask application")):
+        name = f"{kind}: check-in, 8 at once (limit: half of {whose}'s {rate[limit]:,.0f}/s)"
+        yield Figure(name, rate[limit] / 2, rate["8"], "/s", at_least=True)
+    yield Figure(f"{kind}: check-in, 32 at once, {beside('limit 32', 0.95)}", 60, of("32", 0.95), "ms")
+    failed = sum(one.failed for name in ("1", "8", "32") for one in bursts[name])
+    yield Figure(f"{kind}: check-ins that failed", 0, failed, "")
 
 
 def _growth() -> Figure:

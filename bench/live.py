@@ -63,6 +63,8 @@ async def run(ours: Hall, work: Iterator[bytes], seconds: float, every: float) -
         *(phone.watch(end + 2 * every) for phone in load.phones),
         *(_door(ours, work, load, end) for _door_number in range(WRITERS)),
     )
+    for phone in load.phones:
+        phone.connection.close()
     load.cores = (processor_seconds(ours.server) - before) / (time.monotonic() - began)
     return load
 

@@ -22,8 +22,13 @@ from .beside import WorkerBeside
 from .ready import database_command
 
 DEFAULT_PORT = 8000
-# One process on SQLite: two would wait for each other's locks. Threads keep slow pages from stopping the rest.
-SQLITE_PROCESSES, POSTGRES_PROCESSES, THREADS = 1, 2, 4
+# One process on SQLite: two would wait for each other's locks. Threads keep slow pages from stopping the rest, and
+# each of them costs a rush something: they hand the interpreter to each other (docs/decisions/0028).
+SQLITE_PROCESSES, SQLITE_THREADS = 1, 4
+POSTGRES_PROCESSES, POSTGRES_THREADS = 2, 2
+# Kept connections of one process, idle ones too. A browser holds up to six; with the server's own limit of a
+# thousand a newcomer to a full hall would wait until somebody leaves.
+CONNECTIONS = 8192
 
 
 @click.command("serve")
@@ -53,7 +58,8 @@ def _serve(host: str, port: int, sqlite: bool, tls: dict[str, Any]) -> None:
         interface=Interfaces.WSGI,
         http=HTTPModes.http1,
         workers=SQLITE_PROCESSES if sqlite else POSTGRES_PROCESSES,
-        blocking_threads=THREADS,
+        blocking_threads=SQLITE_THREADS if sqlite else POSTGRES_THREADS,
+        backpressure=CONNECTIONS,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
         log_access=False,  # paths hold tokens; the application logs rules, never paths

@@ -44,12 +44,11 @@ def base_url() -> str:
 
     Whoever works on the server's own machine as "localhost" gets links and QR codes that phones can open.
     """
-    configured = current_app.config["PUBLIC_BASE_URL"]
+    if configured := str(current_app.config["PUBLIC_BASE_URL"]):
+        return configured  # known to commands too, which have no request
     asked = request.host_url.rstrip("/")
     for_phones = str(current_app.config["PHONES_BASE_URL"])
-    if not configured and for_phones and _same_server(asked, for_phones):
-        return for_phones
-    return configured or asked
+    return for_phones if for_phones and _same_server(asked, for_phones) else asked
 
 
 def _same_server(asked: str, for_phones: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from app.core.addresses import base_url
+from app.core.addresses import base_url, knows_base_url
 
 PHONES = "http://192.0.2.7:8000"
 
@@ -36,3 +36,10 @@ def test_any_other_address_stays_as_it_was_asked(
 def test_the_configured_address_wins(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(app.config, "PUBLIC_BASE_URL", "https://sammana.example")
     assert _asked(app, "http://localhost:8000", monkeypatch) == "https://sammana.example"
+
+
+def test_the_configured_address_is_known_where_nobody_asks(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands and the worker make links too."""
+    monkeypatch.setitem(app.config, "PUBLIC_BASE_URL", "https://sammana.example")
+    with app.app_context():
+        assert knows_base_url() and base_url() == "https://sammana.example"

@@ -1,0 +1,44 @@
+"""A hall keeps more connections open than it has phones: browsers hold several each, and let go of them late."""
+
+from __future__ import annotations
+
+import resource
+import socket
+from contextlib import ExitStack, contextmanager
+
+import pytest
+import requests
+
+from tests.live_server import running
+
+OPEN = 1700  # 530 phones with three each, and the doors; more than a server takes by itself
+USUAL = 1024  # open files of a process, where nobody has asked for more
+
+
+@contextmanager
+def open_files(soft: int):
+    """This process, and servers it starts meanwhile, may open so many files; they may ask for more."""
+    before, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < 2 * OPEN:
+        pytest.skip("this machine lets nobody open that many files")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (before, hard))
+
+
+def test_a_newcomer_is_answered_while_all_phones_of_a_hall_keep_their_connections():
+    with ExitStack() as stack:
+        with open_files(USUAL):
+            server = stack.enter_context(running())
+        stack.enter_context(open_files(2 * OPEN))
+        phones = []
+        for number in range(OPEN):
+            phone = stack.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=10))
+            phone.sendall(f"GET /livez HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode())
+            assert phone.recv(4096).startswith(b"HTTP/1.1 200"), f"phone {number + 1} was not answered"
+            phones.append(phone)
+        assert requests.get(f"{server.url}/livez", timeout=10).ok
+        phones[0].sendall(f"GET /livez HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode())
+        assert phones[0].recv(4096).startswith(b"HTTP/1.1 200"), "a connection that was kept is still good"
