@@ -31,34 +31,34 @@ class Screen:
     _etag: str = ""
 
     async def watch(self, end: float) -> None:
-        """Ask until the moment ``end``; after a dear fetch the page waits longer, as the script does."""
+        """Ask until the moment ``end``; the page rests as long as the server says, as the script does."""
         await asyncio.sleep(random.uniform(0, self.every))
         while time.monotonic() < end:
-            took = await self.ask()
-            await asyncio.sleep(max(8 * took, self.every) * random.uniform(0.7, 1.3))
+            rest = await self.ask()
+            await asyncio.sleep(max(rest, self.every) * random.uniform(0.7, 1.3))
 
     async def ask(self) -> float:
-        """One question, and the fragment when something moved; returns the seconds that fetching took."""
-        began, took = time.monotonic(), 0.0
+        """One question, and the fragment when something moved; returns the seconds of rest the server wants."""
+        began, rest = time.monotonic(), 0.0
         known = {"If-None-Match": self._etag} if self._etag else {}
         answer = await self.connection.get("/live?" + "&".join(f"t={one}" for one in self.topics), **known)
         if answer.status not in (200, 304):
             self.wrong.append(f"{answer.status} from /live")
-            return took
+            return rest
         if answer.status == 200:
             self._etag = answer.headers.get("etag", "")
             moved, self._shown = json.dumps(json.loads(answer.body)) != self._shown, answer.body.decode()
             if moved and self.fragment:
-                took = await self._fetch()
+                rest = await self._fetch()
         self.asked.append((began, time.monotonic()))
-        return took
+        return rest
 
     async def _fetch(self) -> float:
-        answer = await self.connection.get(self.fragment)
+        answer = await self.connection.get(self.fragment, Live_Block="1")
         if answer.status != 200:
             self.wrong.append(f"{answer.status} from a fragment")
         self.fetched += 1
-        return answer.took / 1000
+        return int(answer.headers.get("poll-after", 0)) / 1000
 
 
 def waits(screens: Iterable[Screen], commits: Sequence[float]) -> list[float]:

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.database import db
-from app.exercises.linkage.analysis import LinkageGraph, Scope, analyse_graph
+from app.exercises.linkage.analysis import Analyses, LinkageGraph, Scope
 from app.exercises.linkage.analysis.coverage import Matrix, district_matrix
 from app.exercises.linkage.document.storing import document_of
 from app.exercises.linkage.models import PlanItem
@@ -57,9 +57,9 @@ class Reading:
     public_ids: dict[str, str]  # by short code
 
     @cached_property
-    def result(self) -> dict[str, Any]:
-        """Every analysis of the exercise."""
-        return analyse_graph(self.graph)
+    def result(self) -> Analyses:
+        """The analyses of the exercise, each made when a page asks for it."""
+        return Analyses(self.graph)
 
     @cached_property
     def by_district(self) -> dict[str, dict[str, int]]:

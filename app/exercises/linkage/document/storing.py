@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from app.accounts.models import User
@@ -19,6 +19,7 @@ from app.events.models import Event
 from app.exercises.models import Change, Exercise, Phase, Submission
 from app.exercises.seating import groups_by_name
 from app.exercises.templates_data import default_form, default_phases
+from app.groups.models import Membership
 from app.live.topics import touch
 
 from ..group_work.sentences import sentence_of
@@ -49,7 +50,7 @@ def document_of(exercise: Exercise) -> Part:
         "settings": exercise.settings,
         "levels": exercise.levels,
         "areas": exercise.areas,
-        "groups": [_group_part(submission) for submission in exercise.submissions],
+        "groups": _group_parts(exercise),
         "chains": [rows.chain_part(chain) for chain in chains_of(exercise)],
         "items": bare_rows.item_parts(exercise),
         "links": bare_rows.link_parts(exercise),
@@ -95,12 +96,23 @@ def chains_of(exercise: Exercise) -> list[Chain]:
     return list(db.session.scalars(query))
 
 
-def _group_part(submission: Submission) -> Part:
+def _group_parts(exercise: Exercise) -> list[Part]:
+    seated = (
+        select(Membership.group_id, func.count())
+        .join(Submission, Submission.group_id == Membership.group_id)
+        .where(Submission.exercise_id == exercise.id)
+        .group_by(Membership.group_id)
+    )
+    members = dict(db.session.execute(seated).tuples().all())
+    return [_group_part(submission, members.get(submission.group_id, 0)) for submission in exercise.submissions]
+
+
+def _group_part(submission: Submission, members: int) -> Part:
     part = {
         "id": submission.code,
         "name": submission.name,
         "district": submission.district,
-        "size": len(submission.group.memberships) if submission.size is None else submission.size,
+        "size": members if submission.size is None else submission.size,
     }
     return {**{key: value for key, value in part.items() if value is not None}, **submission.extra}
 

@@ -1,7 +1,8 @@
 // Live blocks of a page: one small question for all of them, then only the fragments that moved.
 //
 // A block carries its topics as "<signed topic>:<version it shows>", so that nothing is missed between the page's
-// making and the first question. The server may slow everybody down with the header Poll-After (milliseconds).
+// making and the first question. The server may slow everybody down with the header Poll-After (milliseconds), and
+// says with it how long it wants to rest after a block that was dear to make.
 // `fresh`: a block is fetched again after so long although nothing moved, because it tells of time that passes.
 
 import { jitter, request } from "../http.js";
@@ -13,7 +14,7 @@ let etag = "";
 let timer = 0;
 let failures = 0;
 let atLeast = 0;
-let costly = 0; // milliseconds that renewing took the last time
+let rest = 0; // milliseconds of rest that the server wants after what it made the last time
 let isAsking = false;
 let hasBegun = false;
 
@@ -41,15 +42,14 @@ function begin() {
 function schedule() {
   clearTimeout(timer);
   if (document.hidden || !blocks.size) return;
-  // A block that is dear to make and moves all the time would keep the server busy: it takes a ninth of the time.
-  const every = Math.max(atLeast, 8 * costly, Math.min(...[...blocks.values()].map((block) => block.every)));
+  const every = Math.max(atLeast, rest, Math.min(...[...blocks.values()].map((block) => block.every)));
   timer = setTimeout(ask, jitter(Math.min(every * 2 ** failures, SLOWEST)));
 }
 
 async function ask() {
   if (isAsking) return;
   isAsking = true;
-  costly = 0;
+  rest = 0;
   clearTimeout(timer);
   for (const element of blocks.keys()) if (!element.isConnected) blocks.delete(element);
   try {
@@ -92,10 +92,10 @@ async function renewStale() {
 
 async function renew(element, block) {
   block.isStale = false;
-  const began = performance.now();
-  block.fetchedAt = began;
+  block.fetchedAt = performance.now();
   try {
-    const response = await request(block.src, { headers: { Accept: "text/html" } });
+    const response = await request(block.src, { headers: { Accept: "text/html", "Live-Block": "1" } });
+    rest = Math.max(rest, Number(response.headers.get("Poll-After")) || 0);
     // Signed out, or no longer allowed: what stands there stays, and nobody asks again.
     if (response.redirected || (response.status >= 400 && response.status < 500)) blocks.delete(element);
     else if (!response.ok) throw new Error(`HTTP ${response.status}`);
@@ -103,8 +103,6 @@ async function renew(element, block) {
   } catch (problem) {
     block.isStale = true;
     throw problem;
-  } finally {
-    costly = Math.max(costly, performance.now() - began);
   }
 }
 
