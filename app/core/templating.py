@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from flask import Flask
+from flask import Flask, render_template
+from markupsafe import Markup
 
 from . import clock, formatting
 from .languages import language
@@ -30,6 +31,11 @@ def init_templating(app: Flask) -> None:
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+
+
+def rendered(template: str, **values: Any) -> Markup:
+    """A template's own output, for another template to place: escaped already, once."""
+    return Markup(render_template(template, **values))
 
 
 def _day(value: date | datetime) -> date:

@@ -39,40 +39,63 @@ class Tile:
         return worst(self.signals)
 
 
-def tiles_of(exercise: Exercise, submissions: Sequence[Submission], cards: Mapping[int, int]) -> list[Tile]:
-    """The groups with the worst signal first, then by table. ``cards`` counts every group's cards of the room."""
-    edits, members = _edits(exercise), members_of(exercise)
-    waiting, now = suggesting.counts_of_open(exercise), clock.now()
-    there = _there(exercise, submissions)
-    facts = {
-        one.id: GroupFacts(
-            status=Status(one.status),
-            cards=cards.get(one.id, 0),
-            silence=_minutes(_later(one.saved_at, exercise.phase_started_at), now),
-            members=members.get(one.group_id, 0),
-            edits=edits.get(one.id, {}),
-            suggestions=waiting.get(one.id, 0),
-            hand=one.hand_raised_at is not None,
-            is_locked=one.is_locked,
-            phones=there.get(one.id, Seen()).phones,
-        )
-        for one in submissions
-    }
-    usual = median_cards(GroupFacts(cards=cards.get(one.id, 0)) for one in exercise.submissions)
+@dataclass(frozen=True)
+class RoomFacts:
+    """What is counted over all groups of a room at once, by the submission's id where nothing else is said."""
+
+    cards: Mapping[int, int]
+    usual: float  # the median of cards
+    edits: Mapping[int | None, Mapping[str, int]]  # by person
+    writers: Mapping[int | None, int]
+    waiting: Mapping[int, int]  # suggestions
+    members: Mapping[int, int]  # by the group's id
+    seen: Mapping[int, Seen]
+
+
+def facts_of(exercise: Exercise, cards: Mapping[int, int]) -> RoomFacts:
+    """Count the room. ``cards`` counts every group's cards."""
+    everyone = exercise.submissions
+    return RoomFacts(
+        cards=cards,
+        usual=median_cards(GroupFacts(cards=cards.get(one.id, 0)) for one in everyone),
+        edits=_edits(exercise),
+        writers=_writers(exercise, clock.now() - timedelta(minutes=WRITES_NOW)),
+        waiting=suggesting.counts_of_open(exercise),
+        members=members_of(exercise),
+        seen=_there(exercise, everyone),
+    )
+
+
+def tiles_of(exercise: Exercise, submissions: Sequence[Submission], facts: RoomFacts) -> list[Tile]:
+    """The groups with the worst signal first, then by table."""
+    now = clock.now()
     phase = _minutes(exercise.phase_started_at, now)
-    writers = _writers(exercise, now - timedelta(minutes=WRITES_NOW))
     tiles = [
         Tile(
             one,
-            signals_of(facts[one.id], phase, usual),
-            facts[one.id].suggestions,
-            facts[one.id].members,
-            writers.get(one.id, 0),
-            there.get(one.id, Seen()),
+            signals_of(_group_facts(exercise, one, facts, now), phase, facts.usual),
+            facts.waiting.get(one.id, 0),
+            facts.members.get(one.group_id, 0),
+            facts.writers.get(one.id, 0),
+            facts.seen.get(one.id, Seen()),
         )
         for one in submissions
     ]
     return sorted(tiles, key=lambda tile: (-tile.level, tile.submission.position, tile.submission.id))
+
+
+def _group_facts(exercise: Exercise, one: Submission, facts: RoomFacts, now: datetime) -> GroupFacts:
+    return GroupFacts(
+        status=Status(one.status),
+        cards=facts.cards.get(one.id, 0),
+        silence=_minutes(_later(one.saved_at, exercise.phase_started_at), now),
+        members=facts.members.get(one.group_id, 0),
+        edits=facts.edits.get(one.id, {}),
+        suggestions=facts.waiting.get(one.id, 0),
+        hand=one.hand_raised_at is not None,
+        is_locked=one.is_locked,
+        phones=facts.seen.get(one.id, Seen()).phones,
+    )
 
 
 def _there(exercise: Exercise, submissions: Sequence[Submission]) -> dict[int, Seen]:

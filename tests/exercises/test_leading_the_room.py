@@ -13,11 +13,11 @@ from app.core import clock
 from app.core.errors import RuleBroken
 from app.database import db
 from app.events.models import Role
-from app.exercises import pen, phases
+from app.exercises import lifecycle, pen, phases
 from app.exercises.linkage import room_coverage
 from app.exercises.linkage.group_work import handing_in, work
 from app.exercises.linkage.models import PlanItem, PlanLink
-from app.exercises.models import Change, Comment, Status
+from app.exercises.models import Comment, Status
 from app.exercises.signals import GroupFacts, median_cards, signals_of
 from app.exercises.sync import Author
 from app.groups import assigning
@@ -25,6 +25,7 @@ from tests.client import Client
 from tests.exercises.stage import Stage, make_stage
 from tests.exercises.test_group_pages import become, ready
 from tests.make import make_member
+from tests.query_count import counted
 
 
 @pytest.fixture
@@ -90,9 +91,7 @@ def test_tiles_put_the_group_in_trouble_first_and_count_against_the_template(sta
 
 def test_an_issue_that_nobody_reached_is_asked_about_with_one_tap(stage, facilitator, room):
     ready(stage)
-    reach = {
-        one.issue.shown_title: (len(one.groups), one.projects) for one in room_coverage.reach_of(stage.exercise)
-    }
+    reach = {one.title: (len(one.groups), one.projects) for one in room_coverage.reach_of(stage.exercise)}
     assert reach == {"เกษตรมาตรฐาน": (1, 1), "ทรัพยากรธรรมชาติ": (0, 0)}
     page = facilitator.get(room).get_data(as_text=True)
     issue = re.search(r'name="issue" value="([^"]+)"', page)[1]
@@ -242,10 +241,42 @@ def test_a_tile_says_how_many_of_the_table_are_writing(stage, facilitator, room)
     stage.add("need", "น้ำไม่พอ")
     stage.add("need", "ขยะล้น")
     assert "เขียนใน 10 นาทีนี้ 1 จาก 2 คน" in facilitator.get(room).get_data(as_text=True)
-    for change in db.session.query(Change):
-        change.at = clock.now() - timedelta(minutes=11)
+    with time_machine.travel(clock.now() + timedelta(minutes=11)):
+        assert "เขียนใน 10 นาทีนี้ 0 จาก 2 คน" in facilitator.get(room).get_data(as_text=True)
+
+
+def asked(facilitator: Client, room: str) -> int:
+    """How many statements the tiles cost."""
+    with counted() as statements:
+        facilitator.get(f"{room}/tiles")
+    return len(statements)
+
+
+def test_screens_that_ask_at_one_moment_have_the_room_counted_once(stage, facilitator, room):
+    stage.add("need", "น้ำไม่พอ")
+    first, again = asked(facilitator, room), asked(facilitator, room)
+    stage.add("need", "ขยะล้น")
+    moved = asked(facilitator, room)
+    with time_machine.travel(clock.now() + timedelta(seconds=2)):
+        later = asked(facilitator, room)
+    assert again <= first - 8
+    assert moved >= first - 1, "something was written"
+    assert later >= first - 1, "phones come and go though nothing is written"
+
+
+def test_a_tile_shows_what_moved_and_words_in_the_language_asked(stage, facilitator, room):
+    """Tiles are kept by what they show: whatever stands on one must be among it."""
+    stage.add("need", "น้ำไม่พอ")
+    tiles = f"{room}/tiles"
+    assert "ลำดับหนึ่ง" not in facilitator.get(tiles).get_data(as_text=True)
+    stage.first.name = "ลำดับหนึ่ง <b>"
+    stage.first.hand_raised_at = clock.now()
+    lifecycle.moved(stage.exercise, stage.first)
     db.session.commit()
-    assert "เขียนใน 10 นาทีนี้ 0 จาก 2 คน" in facilitator.get(room).get_data(as_text=True)
+    page = facilitator.get(tiles).get_data(as_text=True)
+    assert "ลำดับหนึ่ง &lt;b&gt;" in page and 'data-level="3"' in page
+    facilitator.set_cookie("lang", "en")
+    assert "Writing in these 10 minutes" in facilitator.get(tiles).get_data(as_text=True)
 
 
 def test_time_given_to_one_group_keeps_it_from_being_late_and_no_other(stage):

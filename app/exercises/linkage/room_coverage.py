@@ -26,7 +26,8 @@ AGAIN_AFTER = 600  # seconds; a second tap, or a second facilitator, does not as
 class Reach:
     """An issue, the groups whose cards lead up to it, and how many of their projects do."""
 
-    issue: PlanItem
+    issue: str  # its public id
+    title: str
     groups: set[int] = field(default_factory=set)
     projects: int = 0
 
@@ -34,7 +35,7 @@ class Reach:
 def reach_of(exercise: Exercise) -> list[Reach]:
     """Every issue of the province in order, with who has reached it."""
     up = _upward(exercise)
-    reached = {issue.id: Reach(issue) for issue in issues_of(exercise)}
+    reached = {issue.id: Reach(issue.public_id, issue.shown_title) for issue in issues_of(exercise)}
     for item_id, kind, group in _written(exercise):
         for issue_id in _above(item_id, up) & reached.keys():
             reached[issue_id].groups.add(group)

@@ -18,11 +18,12 @@ from app.exercises.models import Exercise, Submission
 from app.exercises.sync import Author
 from app.live import topics
 
-from ..linkage import room_coverage
 from ..linkage.group_work import cards, handing_in, progress, work
+from ..linkage.room_now import room_now
 from . import bp
 from .group import review_of
-from .page_words import SIGNALS, STRENGTHS
+from .page_words import STRENGTHS
+from .tile_cards import tile_card
 
 
 @bp.get("/events/<slug>/exercises/<exercise_id>")
@@ -54,19 +55,18 @@ def tiles_fragment(event: Event, exercise: Exercise) -> ResponseReturnValue:
 def _room(exercise: Exercise) -> dict[str, object]:
     everyone = bool(g.roles & (SEES_ALL | {Role.VIEWER}))
     submissions = queries.submissions_for(exercise, None if everyone else current_user)
-    counts = progress.counts(exercise)
+    now, nothing = room_now(exercise), progress.Counts()
+    may_open = bool(g.roles & (SEES_ALL | {Role.FACILITATOR}))
     return {
         "exercise": exercise,
         "submissions": submissions,
-        "counts": counts,
-        "tiles": room.tiles_of(exercise, submissions, {key: count.cards for key, count in counts.items()}),
-        "signal_words": SIGNALS,
-        "reach": room_coverage.reach_of(exercise),
-        "may_nudge": bool(g.roles & (SEES_ALL | {Role.FACILITATOR})),
-        "minimum": exercise.form.get("minimum", {}),
+        "tile_cards": [
+            tile_card(exercise, tile, now.counts.get(tile.submission.id, nothing), may_open=may_open)
+            for tile in room.tiles_of(exercise, submissions, now.facts)
+        ],
+        "reach": now.reach,
+        "may_nudge": may_open,
         "running": phases.running(exercise),
-        "empty_counts": progress.Counts(),
-        "may_open": bool(g.roles & (SEES_ALL | {Role.FACILITATOR})),
     }
 
 
