@@ -22,6 +22,7 @@ def served(*blueprints: Blueprint) -> Iterator[str]:
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     server = make_server("127.0.0.1", 0, app, threaded=True)
+    server.daemon_threads = False  # closing waits for requests under way: they hold this test's database
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
