@@ -58,7 +58,7 @@ def _opened(data: bytes) -> zipfile.ZipFile:
     """The archive, once its size, its parts and its XML are known to be harmless."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as problem:
+    except Exception as problem:  # a damaged directory of parts: the library answers with half a dozen kinds
         raise FileUnreadable(_("ไฟล์เสียหรือบันทึกไม่ครบ โปรดขอไฟล์ใหม่จากผู้ส่ง")) from problem
     parts = archive.infolist()
     unpacked = sum(part.file_size for part in parts)
