@@ -28,7 +28,6 @@ class Tile:
 
     submission: Submission
     signals: list[Signal]
-    suggestions: int
     members: int = 0
     writers: int = 0  # of the members, within the last minutes
     seen: Seen = Seen()  # whose phones have the group's page open
@@ -74,7 +73,6 @@ def tiles_of(exercise: Exercise, submissions: Sequence[Submission], facts: RoomF
         Tile(
             one,
             signals_of(_group_facts(exercise, one, facts, now), phase, facts.usual),
-            facts.waiting.get(one.id, 0),
             facts.members.get(one.group_id, 0),
             facts.writers.get(one.id, 0),
             facts.seen.get(one.id, Seen()),
