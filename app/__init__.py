@@ -12,7 +12,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.accounts.security import init_security
-from app.blueprints import register_blueprints
+from app.blueprints import SHORTCUTS, register_blueprints
 from app.core import addresses, secret_key
 from app.core.access import init_access
 from app.core.application import Application
@@ -22,6 +22,7 @@ from app.core.compression import init_compression
 from app.core.errors import init_errors
 from app.core.headers import init_headers
 from app.core.languages import init_languages
+from app.core.shortcuts import init_shortcuts
 from app.core.templating import init_templating
 from app.core.transport import init_transport
 from app.database import init_database
@@ -39,9 +40,6 @@ def create_app(config: Config | None = None) -> Flask:
     app.config["SECRET_KEY"], app.config["HAS_DATA_DIR"] = _secret_key(config)
     if config.ENVIRONMENT == "local":
         app.config["TRUSTED_HOSTS"] = addresses.local_hosts()
-    if config.BEHIND_PROXY:
-        # Exactly one proxy; host and prefix from outside are not believed.
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=0, x_prefix=0)  # type: ignore[method-assign]
     app.jinja_env.undefined = StrictUndefined
     app.logger.setLevel(logging.INFO)
 
@@ -59,6 +57,10 @@ def create_app(config: Config | None = None) -> Flask:
     init_security(app)
     register_blueprints(app, csrf)
     init_reactions(app)
+    init_shortcuts(app, SHORTCUTS)
+    if config.BEHIND_PROXY:
+        # Exactly one proxy; host and prefix from outside are not believed.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=0, x_prefix=0)  # type: ignore[method-assign]
     return app
 
 

@@ -7,10 +7,13 @@ from flask_wtf import CSRFProtect
 
 from app.api import door as _door  # noqa: F401  its addresses stand on the same blueprint
 from app.api.scans import bp as api
+from app.api.scans import record_at_one_go as api_scan
 from app.checkin.routes import bp as checkin
 from app.checkin.routes.scans import here as door_sign_of_life
 from app.checkin.routes.scans import record as door_scans
+from app.checkin.routes.scans import record_at_one_go as door_scan
 from app.cli import register_commands
+from app.core.shortcuts import Shortcut
 from app.dashboard.linkage import behind as _linkage_behind  # noqa: F401
 from app.dashboard.linkage import more as _linkage_more  # noqa: F401
 from app.dashboard.linkage import pages as _linkage  # noqa: F401  its pages stand on the dashboard's blueprint
@@ -23,9 +26,17 @@ from app.events.routes import bp as events
 from app.exercises.routes import bp as exercises
 from app.groups.routes import bp as groups
 from app.live.routes import bp as live
+from app.live.routes import moved_at_once as what_moved
 from app.materials.routes import bp as materials
 from app.registration.routes import bp as registration
 from app.registration.routes.public import register
+
+# What a hall asks hundreds of times a second; the route of the same address answers whatever is unusual.
+SHORTCUTS: dict[tuple[str, str], Shortcut] = {
+    ("GET", "/live"): what_moved,
+    ("POST", "/staff/scans"): door_scan,
+    ("POST", "/api/v1/scans"): api_scan,
+}
 
 
 def register_blueprints(app: Flask, csrf: CSRFProtect) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from app.core.errors import DatabaseBusy
 from app.database import db, is_quiet, release_write_lock, take_write_lock
+from app.prepared import Prepared
 
 _at_hand: WeakKeyDictionary[Engine, deque[PoolProxiedConnection]] = WeakKeyDictionary()
 
@@ -25,36 +26,47 @@ _at_hand: WeakKeyDictionary[Engine, deque[PoolProxiedConnection]] = WeakKeyDicti
 def driver_transaction() -> Iterator[Any]:
     """A writing transaction on the driver's own connection, for statements of prepared.py.
 
-    On SQLite it is begun. PostgreSQL waits for a BEGIN that goes over the line with the first statement.
-    Only where the session of this request has begun nothing (``session_is_idle``): it would wait for itself.
+    On SQLite it is begun and committed. PostgreSQL waits for a BEGIN and a COMMIT that go over the line with the
+    first statement and the last. Only where the session of this request has begun nothing (``session_is_idle``):
+    it would wait for itself.
     """
     engine = db.engine
     pooled = _take(engine)
     connection: Any = pooled.driver_connection
-    info = pooled.info
-    is_sqlite = engine.dialect.name == "sqlite"
+    info, is_sqlite = pooled.info, engine.dialect.name == "sqlite"
     try:
         if is_sqlite:
             take_write_lock(info)
             connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield connection
+        yield connection
+        if is_sqlite:
             connection.commit()
-        except BaseException:
-            connection.rollback()
-            raise
-    except engine.dialect.loaded_dbapi.OperationalError as error:  # type: ignore[attr-defined]
+    except BaseException as error:
+        pooled.invalidate()  # closed, so whatever was begun is undone
         release_write_lock(info)
-        pooled.invalidate()
-        raise DatabaseBusy from error
-    except BaseException:
-        release_write_lock(info)
-        if not is_sqlite:
-            connection.autocommit = False  # as the session expects it
-        pooled.close()
+        if isinstance(error, engine.dialect.loaded_dbapi.OperationalError):  # type: ignore[attr-defined]
+            raise DatabaseBusy from error
         raise
     release_write_lock(info)
     _at_hand[engine].append(pooled)
+
+
+def ask(prepared: Prepared, values: dict[str, Any]) -> list[Any]:
+    """The rows of one question on the driver's own connection: what is committed now, outside any transaction."""
+    engine = db.engine
+    pooled = _take(engine)
+    connection: Any = pooled.driver_connection
+    written = prepared.on(engine.dialect)
+    try:
+        rows = [written.row(raw) for raw in connection.execute(written.text, written.values(values)).fetchall()]
+    except engine.dialect.loaded_dbapi.OperationalError as error:  # type: ignore[attr-defined]
+        pooled.invalidate()
+        raise DatabaseBusy from error
+    except BaseException:
+        pooled.invalidate()
+        raise
+    _at_hand[engine].append(pooled)
+    return rows
 
 
 def session_is_idle() -> bool:

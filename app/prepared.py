@@ -37,10 +37,9 @@ class Written:
     def __init__(self, statement: Any, dialect: Dialect) -> None:
         compiled: Any = statement.compile(dialect=dialect)
         self.text: str = str(compiled)
-        # Under the name in the text: the value's name, its conversion, what it is when it is not told.
-        self._binds = {
-            name: (bind.key, _into(bind.type, dialect), bind.value) for bind, name in compiled.bind_names.items()
-        }
+        # Under the name in the text: the value's name, and its conversion; what is not told is as the text has it.
+        self._binds = {name: (bind.key, _into(bind.type, dialect)) for bind, name in compiled.bind_names.items()}
+        self._kept = {bind.key: bind.value for bind in compiled.bind_names if bind.value is not None}
         order = compiled.positiontup
         self._in_order = [self._binds[name] for name in order] if order is not None else None
         columns = list(statement.exported_columns)
@@ -53,9 +52,13 @@ class Written:
 
     def values(self, given: Mapping[str, Any]) -> Any:
         """What the driver is handed: a list for placeholders in a row, else a dict."""
+        told = {**self._kept, **given}
         if self._in_order is None:
-            return {name: _one(given, *bind) for name, bind in self._binds.items()}
-        return [_one(given, *bind) for bind in self._in_order]
+            return {
+                name: convert(told[key]) if convert is not None else told[key]
+                for name, (key, convert) in self._binds.items()
+            }
+        return [convert(told[key]) if convert is not None else told[key] for key, convert in self._in_order]
 
     def to_prepare(self, name: str) -> tuple[str, str]:
         """For PostgreSQL: what prepares the statement under a name, and what runs it then with ``values``."""
@@ -71,11 +74,6 @@ class Written:
         for place, convert in self._out:
             converted[place] = convert(converted[place])
         return self._row._make(converted)
-
-
-def _one(given: Mapping[str, Any], key: str, convert: _Convert | None, kept: Any) -> Any:
-    value = given.get(key, kept)
-    return convert(value) if convert is not None else value
 
 
 def _into(kind: Any, dialect: Dialect) -> _Convert | None:

@@ -14,7 +14,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from app import create_app, database
-from app.checkin.ledger import ordinary
+from app.checkin.ledger.ordinary import recording
 from app.database import SAFE_METHODS, db
 
 LATER = 0.06  # seconds; far more than between two answers, so that a kill nearly always meets one
@@ -37,7 +37,7 @@ def _finish_later(response: Response) -> Response:
 
 
 database._finish = _finish_later
-ordinary.session_is_idle = lambda: False  # so every scan takes the road whose commit is the request's own
+recording.session_is_idle = lambda: False  # so every scan takes the road whose commit is the request's own
 app = create_app()
 
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Request, Response, jsonify
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.checkin import check_points
-from app.checkin.access import at_one_go, bearer, device_api, door_api
+from app.checkin.access import bearer, device_api, door_api
+from app.checkin.at_one_go import recorded
 from app.checkin.devices.doors import Door
 from app.checkin.ledger import receiving
 from app.checkin.models import Device
 from app.core import clock
 from app.core.bodies import json_object
 from app.core.errors import error_page
+from app.core.shortcuts import Answer
 from app.events.models import CheckPoint
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -35,13 +37,17 @@ def list_check_points(device: Device) -> ResponseReturnValue:
     return jsonify(event=device.event.slug, check_points=shown)
 
 
-def _reply(answers: list[str]) -> Response:
-    text = _JSON.encode({"results": [result_of(answer) for answer in answers]})
-    return Response(text, mimetype="application/json")
+def record_at_one_go(asked: Request, body: bytes) -> Answer | None:
+    """An ordinary scan alone, before the route (core/shortcuts.py)."""
+    answer = recorded(asked, body, bearer(asked))
+    return Answer(_results([answer]).encode()) if answer is not None else None
+
+
+def _results(answers: list[str]) -> str:
+    return _JSON.encode({"results": [result_of(answer) for answer in answers]})
 
 
 @bp.post("/scans")
-@at_one_go(bearer, lambda answer: _reply([answer]))
 @door_api
 def record_scans(door: Door) -> ResponseReturnValue:
     """Record up to 200 scans; results in the same order. A refused scan is a result, an odd one too: 200."""
@@ -50,7 +56,7 @@ def record_scans(door: Door) -> ResponseReturnValue:
         return error_page(422, _("ต้องมีรายการ scans เป็นอาร์เรย์"))
     if len(scans) > receiving.MOST:
         return error_page(413, _("ส่งได้ครั้งละไม่เกิน %(most)d รายการ โปรดแบ่งส่ง", most=receiving.MOST))
-    return _reply(receiving.record_batch(door, scans))
+    return Response(_results(receiving.record_batch(door, scans)), mimetype="application/json")
 
 
 def _check_point(point: CheckPoint, is_likely: bool) -> dict[str, Any]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Response, abort, current_app, g, jsonify, render_template, request
+from flask import Request, Response, abort, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -22,12 +21,9 @@ from app.events.access import find_event
 from .devices import doors
 from .devices.doors import Door
 from .devices.pairing import device_of
-from .ledger import ordinary
 from .models import Device
 
-MOST_WAITING = 100_000
 NOT_PAIRED = _l("โทรศัพท์เครื่องนี้ยังไม่ได้จับคู่ หรือถูกยกเลิกแล้ว")
-_SEEN_EVERY = timedelta(minutes=1)  # a write for every scan would say no more
 
 
 def device_page(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -58,48 +54,21 @@ def door_request(view: Callable[..., Any]) -> Callable[..., Any]:
     return _own_script(view, doors.find)
 
 
-def at_one_go(token: Callable[[], str], reply: Callable[[str], Response]) -> Callable[[Any], Any]:
-    """Outermost on a view that takes ``{"scans": […]}``: an ordinary scan alone is recorded and answered here.
-
-    See ordinary.py. ``token`` reads it from the request, "" where it must not count; the view answers all else.
-    """
-
-    def around(view: Callable[..., Any]) -> Callable[..., Any]:
-        @wraps(view)
-        def quick_or_view(*args: Any, **kwargs: Any) -> Any:
-            answer = ordinary.record(token(), _only_scan(), _has_news)
-            return view(*args, **kwargs) if answer is None else reply(answer)
-
-        return quick_or_view
-
-    return around
-
-
-def _only_scan() -> object:
-    """The scan of a request that holds exactly one; whatever is odd is for the view to refuse."""
-    try:
-        body = request.get_json(silent=True)
-    except RecursionError:
-        return None
-    scans = body.get("scans") if isinstance(body, dict) else None
-    return scans[0] if isinstance(scans, list) and len(scans) == 1 else None
-
-
-def bearer() -> str:
+def bearer(asked: Request) -> str:
     """The token of ``Authorization: Bearer``, or ""."""
-    scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
+    scheme, _space, token = asked.headers.get("Authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
 
 
-def own_cookie() -> str:
+def own_cookie(asked: Request) -> str:
     """The token of a paired phone whose own page asks, or ""."""
-    return request.cookies.get(cookie_name(), "") if _is_own_page() else ""
+    return asked.cookies.get(cookie_name(), "") if _is_own_page(asked) else ""
 
 
 def _own_script(view: Callable[..., Any], find: Callable[[str], Any]) -> Callable[..., Any]:
     @wraps(view)
     def with_device(*args: Any, **kwargs: Any) -> Any:
-        if not _is_own_page():
+        if not _is_own_page(request):
             abort(403)
         device = find(request.cookies.get(cookie_name(), ""))
         if device is None:
@@ -122,7 +91,7 @@ def door_api(view: Callable[..., Any]) -> Callable[..., Any]:
 def _foreign_script(view: Callable[..., Any], find: Callable[[str], Any]) -> Callable[..., Any]:
     @wraps(view)
     def with_device(*args: Any, **kwargs: Any) -> Any:
-        token = bearer()
+        token = bearer(request)
         device = find(token) if token else None
         if device is None:
             answer = jsonify(error=401, sentence=_("ไม่มีรหัสของอุปกรณ์ หรือรหัสถูกยกเลิกหรือหมดอายุแล้ว"))
@@ -170,32 +139,21 @@ def take_token(response: Response) -> None:
 
 def _in_use(device: Device | Door) -> Device | Door:
     g.event = device.event
-    if request.method not in SAFE_METHODS and _has_news(device):
-        doors.heard_of(device, clock.now(), _waiting(device.waiting))
+    said = request.headers.get("X-Waiting", "")
+    if request.method not in SAFE_METHODS and doors.has_news(device, said):
+        doors.heard_of(device, clock.now(), doors.waiting(said, device.waiting))
     return device
 
 
-def _has_news(device: Device | Door) -> bool:
-    """Whether this request tells of the phone what is not written down yet."""
-    seen = device.last_seen_at
-    return seen is None or clock.now() - seen > _SEEN_EVERY or _waiting(device.waiting) != device.waiting
-
-
-def _waiting(known: int) -> int:
-    """How many scans the phone says it still holds; what is no number changes nothing."""
-    said = request.headers.get("X-Waiting", "")
-    return min(int(said), MOST_WAITING) if said.isascii() and said.isdigit() and len(said) < 10 else known
-
-
-def _is_own_page() -> bool:
+def _is_own_page(asked: Request) -> bool:
     """Whether the browser says that a page of ours asks, or says nothing and no other site could have asked."""
-    if request.method not in SAFE_METHODS and request.mimetype != "application/json":
+    if asked.method not in SAFE_METHODS and asked.mimetype != "application/json":
         return False
-    site = request.headers.get("Sec-Fetch-Site")
+    site = asked.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"
-    origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.host
+    origin = asked.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == asked.host
 
 
 def _not_paired() -> ResponseReturnValue:

@@ -34,7 +34,7 @@ def content_security_policy(wasm: bool = False) -> str:
     return "; ".join(f"{name} {value}" for name, value in policy.items())
 
 
-def _usual(camera: bool, https: bool) -> list[tuple[str, str]]:
+def usual_headers(*, https: bool, camera: bool = False) -> list[tuple[str, str]]:
     """The headers of every page, or of a page that scans."""
     usual = [
         ("Content-Security-Policy", content_security_policy(wasm=camera)),
@@ -54,7 +54,9 @@ def _usual(camera: bool, https: bool) -> list[tuple[str, str]]:
 def init_headers(app: Flask) -> None:
     """Set the headers after every view; a view's own choice wins where it made one."""
     # Written out once: every scan and every question of a waiting page ends here.
-    written = {camera: _usual(camera, app.config["SESSION_COOKIE_SECURE"]) for camera in (False, True)}
+    written = {
+        camera: usual_headers(camera=camera, https=app.config["SESSION_COOKIE_SECURE"]) for camera in (False, True)
+    }
 
     @app.after_request
     def add_headers(response: Response) -> Response:

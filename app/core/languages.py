@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+
 from babel import Locale
 from flask import Blueprint, Flask, current_app, has_request_context, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import Babel, get_locale
+from flask.wrappers import Request
+from flask_babel import Babel, force_locale, get_locale
 
 from .access import public
 from .redirects import safe_path
@@ -16,16 +20,27 @@ bp = Blueprint("languages", __name__)
 
 
 def chosen_language() -> str:
-    """The visitor's language: the cookie where it names one we have, else Thai; commands speak Thai."""
-    sends_cookies = has_request_context() and "HTTP_COOKIE" in request.environ
-    asked = request.cookies.get(COOKIE, "") if sends_cookies else ""
-    return asked if asked in current_app.config["LANGUAGES"] else current_app.config["BABEL_DEFAULT_LOCALE"]
+    """The visitor's language; commands speak Thai."""
+    return language_of(request) if has_request_context() else str(current_app.config["BABEL_DEFAULT_LOCALE"])
+
+
+def language_of(asked: Request) -> str:
+    """The language that a request's cookie names, where we have it, else Thai."""
+    name = asked.cookies.get(COOKIE, "") if "HTTP_COOKIE" in asked.environ else ""
+    return name if name in current_app.config["LANGUAGES"] else str(current_app.config["BABEL_DEFAULT_LOCALE"])
 
 
 def language() -> str:
     """The language in force, "th" or "en", inside and outside requests."""
     locale = get_locale()
     return locale.language if locale is not None else "th"
+
+
+@contextmanager
+def speaking(name: str) -> Iterator[None]:
+    """In this language, "th" or "en", whatever the visitor's own."""
+    with nullcontext() if name == language() else force_locale(name):
+        yield
 
 
 @bp.post("/language")

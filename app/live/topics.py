@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core.tokens import matches, sign
 from app.database import db
+from app.driver import ask
+from app.prepared import Prepared
 
 from .models import LiveTopic
 
@@ -20,10 +22,8 @@ RAISE = {
     )
     for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
-# One question for all topics of a page: hundreds of phones ask it every second or two.
-_READ = select(_TABLE.c.scope, _TABLE.c.name, _TABLE.c.version).where(
-    _TABLE.c.scope.in_(bindparam("scopes", expanding=True)), _TABLE.c.name.in_(bindparam("names", expanding=True))
-)
+_READ = select(_TABLE.c.version).where(_TABLE.c.scope == bindparam("scope"), _TABLE.c.name == bindparam("name"))
+_prepared: dict[int, Prepared] = {}
 
 
 class Scope(Protocol):
@@ -66,12 +66,28 @@ def versions(signed_names: list[str]) -> dict[str, int]:
 
 
 def _version(scope: str, name: str) -> int:
-    return _versions([(scope, name)]).get((scope, name), 0)
+    values = {"scope": scope, "name": name}
+    return db.session.connection().execute(_READ, values).scalar() or 0
 
 
 def _versions(topics: list[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """One question for all topics of a page, past the session: hundreds of phones ask it every second or two."""
     if not topics:
         return {}
-    asked = {"scopes": sorted({scope for scope, _ in topics}), "names": [name for _, name in topics]}
-    rows = db.session.connection().execute(_READ, asked)
-    return {(scope, name): version for scope, name, version in rows}
+    values: dict[str, str] = {}
+    for number, (scope, name) in enumerate(topics):
+        values |= {f"scope{number}": scope, f"name{number}": name}
+    return {(row.scope, row.name): row.version for row in ask(_question(len(topics)), values)}
+
+
+def _question(topics: int) -> Prepared:
+    """The statement for so many topics."""
+    known = _prepared.get(topics)
+    if known is None:
+        places = (
+            and_(_TABLE.c.scope == bindparam(f"scope{number}"), _TABLE.c.name == bindparam(f"name{number}"))
+            for number in range(topics)
+        )
+        query = select(_TABLE.c.scope, _TABLE.c.name, _TABLE.c.version).where(or_(*places))
+        known = _prepared[topics] = Prepared(query)
+    return known

@@ -15,17 +15,22 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import select
+from sqlalchemy import ARRAY, String, any_, bindparam, select
 
 import config
 from app import create_app
 from app.attempts import counting
 from app.checkin.door import people, searching
 from app.checkin.ledger import deciding as ledger
-from app.checkin.ledger import ordinary, presence, receiving
+from app.checkin.ledger import presence, receiving
+from app.checkin.ledger.ordinary import on_postgres as on_postgres_road
+from app.checkin.ledger.ordinary import recording
 from app.checkin.models import Device, Scan
+from app.core import clock
 from app.database import db, transaction
 from app.events.models import CheckPoint
+from app.prepared import Prepared
+from app.registration.models import Registrant
 from tests import postgres
 from tests.checkin.door import attempt, make_gate, scan
 from tests.make import make_event, make_registrant
@@ -74,14 +79,27 @@ def by_phone(point: CheckPoint, made: ledger.Attempt, gate: int) -> str:
 
 
 def at_one_go(point: CheckPoint, made: ledger.Attempt, gate: int) -> str:
-    """As the ordinary scan of a phone is recorded, by the driver itself."""
+    """As the ordinary scan of a phone is recorded, by the driver itself; where it is left, on the longer road."""
     sent = {"client_uuid": made.client_uuid, "check_point": point.public_id, "code": made.code}
-    answer = ordinary.record(_tokens[gate], sent, lambda _door: False)
-    assert answer is not None
-    return answer
+    answer = recording.record(_tokens[gate], sent)
+    _went[answer is not None] += 1
+    return answer if answer is not None else by_phone(point, made, gate)
 
 
 _tokens: dict[int, str] = {}
+_went: Counter[bool] = Counter()  # whether at one go
+
+
+@pytest.fixture
+def processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every thread has a queue of its own, as the processes of a server have."""
+    own = threading.local()
+
+    def queue_of(_engine: object) -> Any:
+        own.queue = getattr(own, "queue", None) or recording._Queue()
+        return own.queue
+
+    monkeypatch.setattr(recording, "_queue_of", queue_of)
 
 
 def all_at_once(
@@ -117,7 +135,7 @@ def prepared(count: int) -> tuple[CheckPoint, list[str]]:
     codes = [make_registrant(event, f"คน{n}", "สองประตู").ticket_code for n in range(count)]
     point = event.check_points[0]
     for gate in range(GATES):
-        _tokens[gate] = make_gate(event, f"ประตู {gate}").token
+        _tokens[gate] = make_gate(event, f"ประตู {gate}", last_seen_at=clock.now()).token
     db.session.commit()  # what was read above holds the write lock, as any transaction of a test does
     return point, codes
 
@@ -143,6 +161,18 @@ def test_one_request_sent_several_times_at_once_is_one_row_and_one_answer(databa
     assert len({json.dumps(answer) for answer in answers}) == BADGES
     rows = db.session.scalars(select(Scan.client_uuid).where(Scan.check_point_id == point.id)).all()
     assert len(rows) == BADGES
+
+
+@pytest.mark.parametrize("same_request", [False, True], ids=["four requests", "one request"])
+def test_nor_do_several_processes_take_anybody_in_twice(database, processes, same_request):
+    _went.clear()
+    point, codes = prepared(BADGES)
+    answers = all_at_once(database, point.id, codes, same_request=same_request, road=at_one_go)
+    rows = db.session.scalars(select(Scan.outcome).where(Scan.check_point_id == point.id)).all()
+    assert Counter(rows)["accepted"] == BADGES
+    assert len(rows) == (BADGES if same_request else BADGES * GATES)
+    assert len({json.dumps(answer) for answer in answers}) == len(rows)
+    assert _went[True] >= BADGES, "the road was taken"
 
 
 def test_figures_lists_searches_undo_and_counting_say_the_same_on_both(database):
@@ -178,4 +208,25 @@ def test_control_without_the_lock_somebody_is_accepted_twice(on_postgres, monkey
     with on_postgres.app_context():
         point, codes = prepared(5)
         answers = all_at_once(on_postgres, point.id, codes, same_request=False)
+    assert Counter(answer["outcome"] for answer in answers)["accepted"] > 5
+
+
+@pytest.mark.postgres
+def test_control_of_several_processes_that_hold_nobody(on_postgres, processes, monkeypatch):
+    codes_asked = bindparam("codes", type_=ARRAY(String))
+    held_by_nobody = Prepared(select(Registrant.id).where(Registrant.ticket_code == any_(codes_asked)))
+    monkeypatch.setitem(on_postgres_road._LINE, "hold", held_by_nobody)
+    judge = on_postgres_road._judge
+
+    def slow(*arguments):
+        time.sleep(0.02)
+        return judge(*arguments)
+
+    monkeypatch.setattr(on_postgres_road, "_judge", slow)
+    with on_postgres.app_context():
+        db.engine.dispose()  # connections know the statement as it was
+        point, codes = prepared(5)
+        answers = all_at_once(on_postgres, point.id, codes, same_request=False, road=at_one_go)
+        db.session.remove()
+        db.engine.dispose()
     assert Counter(answer["outcome"] for answer in answers)["accepted"] > 5

@@ -6,7 +6,7 @@ Pages of a phone work with the Device and the Event themselves; a scan comes sev
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from sqlalchemy import bindparam, select, update
@@ -18,6 +18,9 @@ from app.events.models import CheckPoint, Event, admitted
 from app.live import topics
 
 from ..models import Device
+
+MOST_WAITING = 100_000
+_SEEN_EVERY = timedelta(minutes=1)  # a write for every scan would say no more
 
 
 class Meeting(Protocol):
@@ -122,6 +125,17 @@ def place(event_id: int, public_id: str) -> PointFacts | None:
     """A check-point of the event by its public id."""
     row: Any = db.session.connection().execute(_POINT, {"event": event_id, "point": public_id}).first()
     return PointFacts(*row) if row is not None else None
+
+
+def has_news(device: Door | Device, said: str) -> bool:
+    """Whether a phone that says it holds so many more scans tells of itself what is not written down yet."""
+    seen = device.last_seen_at
+    return seen is None or clock.now() - seen > _SEEN_EVERY or waiting(said, device.waiting) != device.waiting
+
+
+def waiting(said: str, known: int) -> int:
+    """How many scans a phone says it still holds; what is no number changes nothing."""
+    return min(int(said), MOST_WAITING) if said.isascii() and said.isdigit() and len(said) < 10 else known
 
 
 def heard_of(door: Door | Device, now: datetime, waiting: int) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Response, request
+from flask import Request, Response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.core.bodies import json_object
 from app.core.errors import error_page
+from app.core.shortcuts import Answer
 
-from ..access import at_one_go, device_request, door_request, own_cookie
+from ..access import device_request, door_request, own_cookie
+from ..at_one_go import recorded
 from ..devices import roster
 from ..devices.doors import Door
 from ..ledger import receiving
@@ -24,12 +26,17 @@ def here(door: Door) -> ResponseReturnValue:
     return "", 204
 
 
-def _reply(answers: list[str]) -> Response:
-    return Response(f'{{"results":[{",".join(answers)}]}}', mimetype="application/json")
+def record_at_one_go(asked: Request, body: bytes) -> Answer | None:
+    """An ordinary scan alone, before the route (core/shortcuts.py)."""
+    answer = recorded(asked, body, own_cookie(asked))
+    return Answer(_results([answer]).encode()) if answer is not None else None
+
+
+def _results(answers: list[str]) -> str:
+    return f'{{"results":[{",".join(answers)}]}}'
 
 
 @bp.post("/staff/scans")
-@at_one_go(own_cookie, lambda answer: _reply([answer]))
 @door_request
 def record(door: Door) -> ResponseReturnValue:
     """Record what waited on the phone, in its order. A refusal is a result: 200, and committed."""
@@ -38,7 +45,7 @@ def record(door: Door) -> ResponseReturnValue:
         return error_page(422, _("ต้องมีรายการ scans เป็นอาร์เรย์"))
     if len(scans) > receiving.MOST:
         return error_page(413, _("ส่งได้ครั้งละไม่เกิน %(most)d รายการ โปรดแบ่งส่ง", most=receiving.MOST))
-    return _reply(receiving.record_batch(door, scans))
+    return Response(_results(receiving.record_batch(door, scans)), mimetype="application/json")
 
 
 @bp.get("/staff/roster")
