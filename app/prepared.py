@@ -61,9 +61,9 @@ class Written:
         return [convert(told[key]) if convert is not None else told[key] for key, convert in self._in_order]
 
     def to_prepare(self, name: str) -> tuple[str, str]:
-        """For PostgreSQL: what prepares the statement under a name, and what runs it then with ``values``."""
+        """For PostgreSQL: what prepares the statement under a name, and what runs it with ``values`` in a row."""
         places = {bind: f"${number}" for number, bind in enumerate(self._binds, 1)}
-        asked = ", ".join(f"%({bind})s" for bind in self._binds)
+        asked = ", ".join(["%s"] * len(self._binds))
         return f"PREPARE {name} AS {self.text % places}", f"EXECUTE {name}({asked})"
 
     def row(self, raw: Any) -> Any:

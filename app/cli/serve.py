@@ -22,10 +22,10 @@ from .beside import WorkerBeside
 from .ready import database_command
 
 DEFAULT_PORT = 8000
-# One process on SQLite: two would wait for each other's locks. Threads keep slow pages from stopping the rest, and
-# each of them costs a rush something: they hand the interpreter to each other (docs/decisions/0028).
+# One process on SQLite: two would wait for each other's locks. Threads keep slow pages from stopping the rest; scans
+# that come at the same moment are written together, so there they cost nothing (docs/decisions/0030).
 SQLITE_PROCESSES, SQLITE_THREADS = 1, 4
-POSTGRES_PROCESSES, POSTGRES_THREADS = 2, 2
+POSTGRES_PROCESSES, POSTGRES_THREADS = 2, 4
 # Kept connections of one process, idle ones too. A browser holds up to six; with the server's own limit of a
 # thousand a newcomer to a full hall would wait until somebody leaves.
 CONNECTIONS = 8192

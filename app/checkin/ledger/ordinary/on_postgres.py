@@ -142,11 +142,13 @@ class _Line:
     def send(self, *asked: tuple[str, dict[str, Any]], begin: str = "", end: str = "") -> list[list[Any]]:
         """All of it in one message; the rows of each statement that was asked."""
         written = [_LINE[name].on(self._dialect) for name, _values in asked]
-        bound = [
-            self._cursor.mogrify(self._run[name], one.values(values))
-            for one, (name, values) in zip(written, asked, strict=True)
+        told = [
+            value
+            for one, (_name, values) in zip(written, asked, strict=True)
+            for value in one.values(values).values()
         ]
-        self._cursor.execute(";".join(filter(None, [begin, *bound, end])))
+        message = ";".join(filter(None, [begin, *(self._run[name] for name, _values in asked), end]))
+        self._cursor.execute(message, told)
         answers = []
         if begin:
             self._cursor.nextset()
