@@ -21,10 +21,12 @@ from app.core.bodies import init_bodies
 from app.core.compression import init_compression
 from app.core.errors import init_errors
 from app.core.headers import init_headers
+from app.core.intake import init_intake
 from app.core.languages import init_languages
 from app.core.shortcuts import init_shortcuts
 from app.core.templating import init_templating
 from app.core.transport import init_transport
+from app.core.turns import init_turns
 from app.database import init_database
 from app.reactions import init_reactions
 from config import Config, chosen
@@ -57,10 +59,12 @@ def create_app(config: Config | None = None) -> Flask:
     init_security(app)
     register_blueprints(app, csrf)
     init_reactions(app)
+    init_turns(app)
     init_shortcuts(app, SHORTCUTS)
     if config.BEHIND_PROXY:
         # Exactly one proxy; host and prefix from outside are not believed.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=0, x_prefix=0)  # type: ignore[method-assign]
+    init_intake(app)
     return app
 
 

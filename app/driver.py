@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import BoundedSemaphore
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -17,8 +18,9 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from app.core.errors import DatabaseBusy
 from app.database import db, is_quiet, release_write_lock, take_write_lock
-from app.prepared import Prepared
+from app.prepared import Prepared, Written
 
+_asking = BoundedSemaphore(4)  # each holds a connection for a moment; hundreds of threads may want to ask
 _at_hand: WeakKeyDictionary[Engine, deque[PoolProxiedConnection]] = WeakKeyDictionary()
 
 
@@ -54,9 +56,14 @@ def driver_transaction() -> Iterator[Any]:
 def ask(prepared: Prepared, values: dict[str, Any]) -> list[Any]:
     """The rows of one question on the driver's own connection: what is committed now, outside any transaction."""
     engine = db.engine
+    written = prepared.on(engine.dialect)
+    with _asking:
+        return _ask(engine, written, values)
+
+
+def _ask(engine: Engine, written: Written, values: dict[str, Any]) -> list[Any]:
     pooled = _take(engine)
     connection: Any = pooled.driver_connection
-    written = prepared.on(engine.dialect)
     try:
         rows = [written.row(raw) for raw in connection.execute(written.text, written.values(values)).fetchall()]
     except engine.dialect.loaded_dbapi.OperationalError as error:  # type: ignore[attr-defined]

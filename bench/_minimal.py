@@ -127,6 +127,6 @@ if __name__ == "__main__":
         interface=Interfaces.WSGI,
         http=HTTPModes.http1,
         workers=serve.POSTGRES_PROCESSES if on_postgres else serve.SQLITE_PROCESSES,
-        blocking_threads=serve.POSTGRES_THREADS if on_postgres else serve.SQLITE_THREADS,
+        blocking_threads=4,
         log_level=LogLevels.warning,
     ).serve()

@@ -34,8 +34,10 @@ class Screen:
         """Ask until the moment ``end``; the page rests as long as the server says, as the script does."""
         await asyncio.sleep(random.uniform(0, self.every))
         while time.monotonic() < end:
+            began = time.monotonic()
             rest = await self.ask()
-            await asyncio.sleep(max(rest, self.every) * random.uniform(0.7, 1.3))
+            took, pause = time.monotonic() - began, self.every * random.uniform(0.7, 1.3)
+            await asyncio.sleep(max(pause - took, min(took, pause), rest * random.uniform(0.7, 1.3)))
 
     async def ask(self) -> float:
         """One question, and the fragment when something moved; returns the seconds of rest the server wants."""

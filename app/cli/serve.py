@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 from contextlib import nullcontext
@@ -22,10 +23,10 @@ from .beside import WorkerBeside
 from .ready import database_command
 
 DEFAULT_PORT = 8000
-# One process on SQLite: two would wait for each other's locks. Threads keep slow pages from stopping the rest; scans
-# that come at the same moment are written together, so there they cost nothing (docs/decisions/0030).
-SQLITE_PROCESSES, SQLITE_THREADS = 1, 4
-POSTGRES_PROCESSES, POSTGRES_THREADS = 2, 4
+# One process on SQLite: two would wait for each other's locks.
+SQLITE_PROCESSES, POSTGRES_PROCESSES = 1, 2
+# A thread for every upload and download under way; they take turns at working (docs/decisions/0031).
+THREADS = 512
 # Kept connections of one process, idle ones too. A browser holds up to six; with the server's own limit of a
 # thousand a newcomer to a full hall would wait until somebody leaves.
 CONNECTIONS = 8192
@@ -50,7 +51,13 @@ def serve(host: str, port: int | None, without_worker: bool, quiet: bool) -> Non
         _serve(host, port, sqlite, tls)
 
 
+def _is_news(record: logging.LogRecord) -> bool:
+    """The server warns of many threads for fear that all of them work at once."""
+    return "Python threads" not in record.getMessage()
+
+
 def _serve(host: str, port: int, sqlite: bool, tls: dict[str, Any]) -> None:
+    logging.getLogger("_granian").addFilter(_is_news)
     Granian(
         "wsgi:app",
         address=host,
@@ -58,7 +65,7 @@ def _serve(host: str, port: int, sqlite: bool, tls: dict[str, Any]) -> None:
         interface=Interfaces.WSGI,
         http=HTTPModes.http1,
         workers=SQLITE_PROCESSES if sqlite else POSTGRES_PROCESSES,
-        blocking_threads=SQLITE_THREADS if sqlite else POSTGRES_THREADS,
+        blocking_threads=THREADS,
         backpressure=CONNECTIONS,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,

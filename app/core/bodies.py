@@ -1,4 +1,7 @@
-"""Request bodies: whole or refused. Servers hand over cut uploads as if complete, so we compare lengths."""
+"""Request bodies: whole or refused. Servers hand over cut uploads as if complete, so we compare lengths.
+
+What was announced has been read by now, as far as it came (intake.py).
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,6 @@ from typing import Any
 from flask import Flask, abort, request
 
 _FIELDS_LIMIT = 2000
-_DISCARDED = 100 << 20
-_PIECE = 1 << 16
 
 
 def accepts_upload(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -29,14 +30,6 @@ def json_object() -> dict[str, Any]:
     return body
 
 
-def _discard(announced: int) -> None:
-    """Read what will be refused, up to 100 MB. A server that is left with an unread body closes the connection:
-    the browser then shows an error of its own instead of our sentence, or loses its next request."""
-    stream, left = request.environ["wsgi.input"], min(announced, _DISCARDED)
-    while left > 0 and (piece := stream.read(min(left, _PIECE))):
-        left -= len(piece)
-
-
 def init_bodies(app: Flask) -> None:
     """Must be installed before CSRF protection, which parses the form."""
 
@@ -52,7 +45,6 @@ def init_bodies(app: Flask) -> None:
         if announced == 0:
             return
         if announced > (request.max_content_length or announced):
-            _discard(announced)
             abort(413)
         received = request.get_data(cache=True, parse_form_data=False)
         if len(received) != announced:

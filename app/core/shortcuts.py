@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
 from flask import Flask, Request
@@ -90,15 +89,16 @@ class Shortcuts:
 
 
 def _body(environ: dict[str, Any]) -> bytes | None:
-    """A short body, whole; it stays for the route. None where it is longer or cut."""
+    """A short body; the route reads it again. None where it is longer or cut."""
     announced = environ.get("CONTENT_LENGTH") or "0"
     if not (announced.isascii() and announced.isdigit()) or int(announced) > _LONGEST_BODY:
         return None
-    stream, body, left = environ["wsgi.input"], b"", int(announced)
-    while left > 0 and (piece := stream.read(left)):
-        body, left = body + piece, left - len(piece)
-    environ["wsgi.input"] = BytesIO(body)
-    return body if left == 0 else None
+    stream, left = environ["wsgi.input"], int(announced)
+    if left == 0:
+        return b""
+    body: bytes = stream.read(left)
+    stream.seek(0)
+    return body if len(body) == left else None
 
 
 def init_shortcuts(app: Flask, shortcuts: Mapping[tuple[str, str], Shortcut]) -> None:

@@ -47,7 +47,7 @@ def sent(person, point, **fields):
 
 
 def waiting_together(app, gate, scans, languages=()):
-    """Each scan from a thread of its own, in this order, while somebody else has the turn; their answers."""
+    """Each scan from a thread of its own, in this order, while somebody else records; their answers."""
     db.session.commit()
     answers = [None] * len(scans)
     queue = recording._queue_of(db.engine)
@@ -57,13 +57,14 @@ def waiting_together(app, gate, scans, languages=()):
             answers[place] = recording.record(gate.token, scans[place], language=language)
 
     threads = []
-    with queue.turn:
-        for place in range(len(scans)):
-            language = languages[place] if languages else "th"
-            threads.append(threading.Thread(target=work, args=(place, language)))
-            threads[-1].start()
-            while len(queue.scans) <= place:
-                time.sleep(0.001)
+    queue._is_recording = True
+    for place in range(len(scans)):
+        language = languages[place] if languages else "th"
+        threads.append(threading.Thread(target=work, args=(place, language)))
+        threads[-1].start()
+        while len(queue._scans) <= place:
+            time.sleep(0.001)
+    queue.go_on([])
     for thread in threads:
         thread.join()
     return [json.loads(answer) if answer is not None else None for answer in answers]
@@ -130,3 +131,31 @@ def test_when_one_fails_nothing_is_written_and_all_go_on_by_themselves(app, even
     assert rows() == 0
     assert "3 scans were not recorded together" in caplog.text
     assert "คน1" not in caplog.text, "nobody's name in a log"
+
+
+def test_those_that_come_meanwhile_are_recorded_by_one_of_themselves(app, event, gate, transactions, monkeypatch):
+    people = [make_registrant(event, f"คน{number}", "หนึ่งแถว") for number in range(4)]
+    scans = [sent(person, event.check_points[0]) for person in people]
+    db.session.commit()
+    queue, judge, answers = recording._queue_of(db.engine), on_sqlite.entry_of, []
+
+    def work(scan):
+        with app.app_context():
+            answers.append(json.loads(recording.record(gate.token, scan)))
+
+    threads = [threading.Thread(target=work, args=(scan,)) for scan in scans]
+
+    def others_come(*seen):
+        monkeypatch.setattr(on_sqlite, "entry_of", judge)
+        for thread in threads[1:]:
+            thread.start()
+        while len(queue._scans) < 3:
+            time.sleep(0.001)
+        return judge(*seen)
+
+    monkeypatch.setattr(on_sqlite, "entry_of", others_come)
+    threads[0].start()
+    for thread in threads:
+        thread.join(10)
+    assert transactions == [1, 3]
+    assert outcomes(answers) == ["accepted"] * 4

@@ -16,6 +16,7 @@ import config
 from app import create_app
 from app.checkin.models import Scan
 from app.core import clock
+from app.core.intake import Intake
 from app.core.shortcuts import Shortcuts
 from app.database import db
 from app.live import topics
@@ -54,7 +55,7 @@ def both(app, monkeypatch):
 
     def send(again=lambda: None, **request):
         found = []
-        for road in (shortcuts._rest, app.wsgi_app):
+        for road in (Intake(shortcuts._rest, app.config["UPLOAD_LIMIT"]), app.wsgi_app):
             db.session.commit()
             said.clear()
             body, status, headers = run_wsgi_app(road, create_environ(base_url=HOST, **request))

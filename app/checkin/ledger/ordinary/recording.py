@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from dataclasses import dataclass, field
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -24,15 +23,41 @@ from .seeing import Waiting, waiting
 _log = logging.getLogger(__name__)
 
 
-@dataclass
 class _Queue:
-    """The scans that wait for a database, and whose turn it is."""
+    """The scans that wait for a database; one of their threads records at a time."""
 
-    scans: deque[Waiting] = field(default_factory=deque)
-    turn: Lock = field(default_factory=Lock)
+    def __init__(self) -> None:
+        self._scans: deque[Waiting] = deque()
+        self._lock = Lock()
+        self._is_recording = False
+
+    def must_record(self, one: Waiting) -> bool:
+        """Put a scan down. True where this thread is to record what waits; False once the scan is recorded."""
+        with self._lock:
+            self._scans.append(one)
+            if not self._is_recording:
+                self._is_recording = True
+                return True
+        one.turn.acquire()
+        return not one.is_done
 
     def take_all(self) -> list[Waiting]:
-        return [self.scans.popleft() for _scan in range(len(self.scans))]
+        """For the thread that records."""
+        with self._lock:
+            taken = list(self._scans)
+            self._scans.clear()
+        return taken
+
+    def go_on(self, recorded: list[Waiting]) -> None:
+        """Let the next one that waits record what came meanwhile, then those go whose scans are recorded."""
+        with self._lock:
+            following = self._scans[0] if self._scans else None
+            self._is_recording = following is not None
+        if following is not None:
+            following.turn.release()
+        for one in recorded:
+            one.is_done = True
+            one.turn.release()
 
 
 _queues: WeakKeyDictionary[Engine, _Queue] = WeakKeyDictionary()
@@ -50,10 +75,8 @@ def record(token: str, sent: object, said: str = "", language: str = "th") -> st
         return None
     engine = db.engine
     queue = _queue_of(engine)
-    queue.scans.append(one)
-    with queue.turn:
-        if not one.is_done:
-            _record_all(queue, engine.dialect)
+    if queue.must_record(one):
+        _record_all(queue, engine.dialect)
     return one.answer
 
 
@@ -79,5 +102,5 @@ def _record_all(queue: _Queue, dialect: Dialect) -> None:
         scans += queue.take_all()
         for one in scans:
             one.answer = None
-    for one in scans:
-        one.is_done = True
+    finally:
+        queue.go_on(scans)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import bindparam
@@ -33,6 +34,12 @@ class NotOrdinary(Exception):
     """This scan is for the longer road; nothing of it was written."""
 
 
+def _taken_lock() -> Lock:
+    lock = Lock()
+    lock.acquire()
+    return lock
+
+
 @dataclass(slots=True, eq=False)
 class Waiting:
     """A scan that waits to be recorded. ``who`` is a ticket code, or a public id where ``is_chosen`` by name.
@@ -47,6 +54,7 @@ class Waiting:
     values: dict[str, Any]  # what SEE is told
     said: str
     language: str
+    turn: Lock = field(default_factory=_taken_lock)  # of the thread that waits for it
     answer: str | None = None
     is_done: bool = False
 

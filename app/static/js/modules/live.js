@@ -39,16 +39,19 @@ function begin() {
   schedule();
 }
 
-function schedule() {
+// The time is counted from the last question's beginning, but one that took long is followed by as long a pause.
+function schedule(took = 0) {
   clearTimeout(timer);
   if (document.hidden || !blocks.size) return;
-  const every = Math.max(atLeast, rest, Math.min(...[...blocks.values()].map((block) => block.every)));
-  timer = setTimeout(ask, jitter(Math.min(every * 2 ** failures, SLOWEST)));
+  const every = Math.max(atLeast, Math.min(...[...blocks.values()].map((block) => block.every)));
+  const pause = jitter(Math.min(every * 2 ** failures, SLOWEST));
+  timer = setTimeout(ask, Math.max(pause - took, Math.min(took, pause), jitter(rest)));
 }
 
 async function ask() {
   if (isAsking) return;
   isAsking = true;
+  const began = performance.now();
   rest = 0;
   clearTimeout(timer);
   for (const element of blocks.keys()) if (!element.isConnected) blocks.delete(element);
@@ -60,7 +63,7 @@ async function ask() {
   }
   tellWhenCutOff();
   isAsking = false;
-  schedule();
+  schedule(performance.now() - began);
 }
 
 async function compare() {
