@@ -38,7 +38,6 @@ class Config:
 
     # One megabyte is far above any form; upload pages raise it for themselves (core/bodies.py).
     MAX_CONTENT_LENGTH = 1 * MB
-    MAX_FORM_MEMORY_SIZE = 1 * MB
     MAX_FORM_PARTS = 500
     UPLOAD_LIMIT = 50 * MB
 

@@ -19,6 +19,12 @@ def accepts_upload(view: Callable[..., Any]) -> Callable[..., Any]:
     return view
 
 
+def limit_of(app: Flask, endpoint: str | None) -> int:
+    """The longest body that an endpoint takes, in bytes."""
+    takes_files = getattr(app.view_functions.get(endpoint or ""), "accepts_upload", False)
+    return int(app.config["UPLOAD_LIMIT" if takes_files else "MAX_CONTENT_LENGTH"])
+
+
 def json_object() -> dict[str, Any]:
     """The request's body as a JSON object, or 400: no JSON, another type, or nested beyond reason."""
     try:
@@ -37,14 +43,12 @@ def init_bodies(app: Flask) -> None:
     def whole_body() -> None:
         if "chunked" in request.environ.get("HTTP_TRANSFER_ENCODING", "").lower():
             abort(411)
-        view = app.view_functions.get(request.endpoint or "")
-        if getattr(view, "accepts_upload", False):
-            request.max_content_length = app.config["UPLOAD_LIMIT"]
-            request.max_form_memory_size = app.config["UPLOAD_LIMIT"]
+        limit = limit_of(app, request.endpoint)
+        request.max_content_length = request.max_form_memory_size = limit
         announced = request.content_length or 0
         if announced == 0:
             return
-        if announced > (request.max_content_length or announced):
+        if announced > limit:
             abort(413)
         received = request.get_data(cache=True, parse_form_data=False)
         if len(received) != announced:

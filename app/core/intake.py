@@ -13,7 +13,9 @@ from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from flask import Flask
+from werkzeug.exceptions import HTTPException
 
+from .bodies import limit_of
 from .vanishing import notice_vanished
 
 _IN_MEMORY = 1 << 20
@@ -30,7 +32,7 @@ class Intake:
     the connection: the browser then shows an error of its own, not our sentence, or loses its next request.
     """
 
-    def __init__(self, app: _Wsgi, limit: int) -> None:
+    def __init__(self, app: _Wsgi, limit: Callable[[dict[str, Any]], int]) -> None:
         self.app, self._limit = app, limit
         self._has_begun = False
 
@@ -40,13 +42,14 @@ class Intake:
             notice_vanished()
         announced = environ.get("CONTENT_LENGTH") or "0"
         if announced != "0" and announced.isascii() and announced.isdigit():
-            environ["wsgi.input"] = self._take_in(environ["wsgi.input"], int(announced))
+            environ["wsgi.input"] = self._take_in(environ, int(announced))
         return self.app(environ, start_response)
 
-    def _take_in(self, stream: Any, announced: int) -> Any:
+    def _take_in(self, environ: dict[str, Any], announced: int) -> Any:
+        stream = environ["wsgi.input"]
         if announced <= _PIECE:
             return BytesIO(b"".join(_pieces(stream, announced)))
-        if announced > self._limit:
+        if announced > self._limit(environ):
             for _piece in _pieces(stream, min(announced, _DISCARDED)):
                 pass
             return BytesIO()
@@ -65,4 +68,12 @@ def _pieces(stream: Any, left: int) -> Iterable[bytes]:
 
 def init_intake(app: Flask) -> None:
     """Around everything."""
-    app.wsgi_app = Intake(app.wsgi_app, app.config["UPLOAD_LIMIT"])  # type: ignore[method-assign]
+
+    def limit(environ: dict[str, Any]) -> int:
+        try:
+            endpoint, _values = app.url_map.bind_to_environ(environ).match()
+        except HTTPException:  # there is no such address, or it goes elsewhere
+            endpoint = None
+        return limit_of(app, endpoint)
+
+    app.wsgi_app = Intake(app.wsgi_app, limit)  # type: ignore[method-assign]

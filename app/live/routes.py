@@ -18,7 +18,7 @@ bp = Blueprint("live", __name__)
 
 _MOST_TOPICS = 20
 _JSON, _CACHING = "application/json", "private, no-cache"
-# A block that is dear to make and moves all the time would keep the server busy: it takes a ninth of the time.
+# A block that is dear to make and moves all the time would keep the server busy: it takes a fifth of the time.
 _REST = 4
 
 

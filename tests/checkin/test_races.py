@@ -24,10 +24,11 @@ from app.checkin.door import people, searching
 from app.checkin.ledger import deciding as ledger
 from app.checkin.ledger import presence, receiving
 from app.checkin.ledger.ordinary import on_postgres as on_postgres_road
-from app.checkin.ledger.ordinary import recording
+from app.checkin.ledger.ordinary import on_sqlite, recording, seeing
 from app.checkin.models import Device, Scan
 from app.core import clock
 from app.database import db, transaction
+from app.driver import driver_transaction
 from app.events.models import CheckPoint
 from app.prepared import Prepared
 from app.registration.models import Registrant
@@ -173,6 +174,19 @@ def test_nor_do_several_processes_take_anybody_in_twice(database, processes, sam
     assert len(rows) == (BADGES if same_request else BADGES * GATES)
     assert len({json.dumps(answer) for answer in answers}) == len(rows)
     assert _went[True] >= BADGES, "the road was taken"
+
+
+def test_two_people_under_one_id_in_one_transaction_are_one_row_and_one_answer(database):
+    point, codes = prepared(2)
+    made = attempt(codes[0], None)
+    scans = [{"client_uuid": made.client_uuid, "check_point": point.public_id, "code": code} for code in codes]
+    waiting = [seeing.waiting(_tokens[0], one, "", "th") for one in scans]
+    road = on_sqlite if db.engine.dialect.name == "sqlite" else on_postgres_road
+    with driver_transaction() as connection:
+        road.record_all(connection, db.engine.dialect, waiting)
+    written = db.session.scalars(select(Scan.answer).where(Scan.client_uuid == made.client_uuid)).all()
+    assert len(written) == 1
+    assert {one.answer for one in waiting} <= {written[0], None}
 
 
 def test_figures_lists_searches_undo_and_counting_say_the_same_on_both(database):

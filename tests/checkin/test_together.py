@@ -133,6 +133,25 @@ def test_when_one_fails_nothing_is_written_and_all_go_on_by_themselves(app, even
     assert "คน1" not in caplog.text, "nobody's name in a log"
 
 
+def test_a_thread_that_is_stopped_says_nothing_that_was_not_committed(app, event, gate, monkeypatch):
+    scan = sent(make_registrant(event, "สมชาย", "ใจดี"), event.check_points[0])
+    real, said = on_sqlite.record_all, []
+
+    def stopped(connection, dialect, scans):
+        real(connection, dialect, scans)
+        said.extend(scans)
+        raise SystemExit
+
+    monkeypatch.setattr(on_sqlite, "record_all", stopped)
+    db.session.commit()
+    with pytest.raises(SystemExit):
+        recording.record(gate.token, scan)
+    assert [one.answer for one in said] == [None]
+    assert rows() == 0
+    monkeypatch.undo()
+    assert waiting_together(app, gate, [scan])[0]["outcome"] == "accepted", "the next one is let in"
+
+
 def test_those_that_come_meanwhile_are_recorded_by_one_of_themselves(app, event, gate, transactions, monkeypatch):
     people = [make_registrant(event, f"คน{number}", "หนึ่งแถว") for number in range(4)]
     scans = [sent(person, event.check_points[0]) for person in people]

@@ -55,7 +55,7 @@ def both(app, monkeypatch):
 
     def send(again=lambda: None, **request):
         found = []
-        for road in (Intake(shortcuts._rest, app.config["UPLOAD_LIMIT"]), app.wsgi_app):
+        for road in (Intake(shortcuts._rest, lambda _environ: app.config["MAX_CONTENT_LENGTH"]), app.wsgi_app):
             db.session.commit()
             said.clear()
             body, status, headers = run_wsgi_app(road, create_environ(base_url=HOST, **request))

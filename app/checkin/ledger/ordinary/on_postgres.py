@@ -65,7 +65,7 @@ _told: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
 class _Seen:
     """A scan with what was seen of it."""
 
-    one: Waiting
+    scan: Waiting
     row: Any
     door: Door
 
@@ -80,18 +80,18 @@ def record_all(connection: Any, dialect: Dialect, scans: list[Waiting]) -> None:
     known = {row.client_uuid for row in written[0]}
     for one, entry in entries:
         if entry.values["client_uuid"] in known:  # else another process was first; its answer is stored
-            one.one.answer = entry.answer
+            one.scan.answer = entry.answer
 
 
 def _look(line: _Line, scans: list[Waiting]) -> list[_Seen]:
-    """The scans that can be judged: of each person one, and only of people whom nobody else holds."""
+    """The scans that can be judged: one of a person and of an id, and only of people whom nobody else holds."""
     keys = {
         "codes": [one.who for one in scans if not one.is_chosen],
         "chosen": [one.who for one in scans if one.is_chosen],
     }
     looks = (("see_chosen" if one.is_chosen else "see_badge", one.values) for one in scans)
     locked, *rows = line.send(("hold", keys), *looks, begin="BEGIN")
-    free = {row.id for row in locked}
+    free, ids = {row.id for row in locked}, {one.values["client_uuid"] for one in scans}
     found = []
     for one, row in zip(scans, rows, strict=True):
         try:
@@ -100,8 +100,9 @@ def _look(line: _Line, scans: list[Waiting]) -> list[_Seen]:
             continue
         if row[0].stored is not None:
             one.answer = str(row[0].stored)
-        elif row[0].id in free:
+        elif row[0].id in free and one.values["client_uuid"] in ids:
             free.remove(row[0].id)
+            ids.remove(one.values["client_uuid"])
             found.append(_Seen(one, row[0], door))
     return found
 
@@ -115,7 +116,7 @@ def _judge(line: _Line, seen: list[_Seen]) -> list[tuple[_Seen, Entry]]:
             strict=True,
         )
     )
-    return [(one, entry_of(one.row, one.door, one.one, standing.get(one.row.id, ()))) for one in seen]
+    return [(one, entry_of(one.row, one.door, one.scan, standing.get(one.row.id, ()))) for one in seen]
 
 
 def _raises(entries: list[tuple[_Seen, Entry]]) -> list[tuple[str, dict[str, Any]]]:

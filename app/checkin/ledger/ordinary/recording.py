@@ -96,11 +96,13 @@ def _record_all(queue: _Queue, dialect: Dialect) -> None:
         with driver_transaction() as connection:
             scans += queue.take_all()
             road.record_all(connection, dialect, scans)
-    except Exception as error:
-        if not isinstance(error, DatabaseBusy):
-            _log.exception("%d scans were not recorded together", len(scans))
+    except BaseException as error:
         scans += queue.take_all()
         for one in scans:
-            one.answer = None
+            one.answer = None  # what was not committed is never said
+        if not isinstance(error, Exception):
+            raise
+        if not isinstance(error, DatabaseBusy):
+            _log.exception("%d scans were not recorded together", len(scans))
     finally:
         queue.go_on(scans)
