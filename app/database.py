@@ -154,9 +154,17 @@ def reading() -> Iterator[None]:
 
 
 def looks_first(view: View) -> View:
-    """Mark a view that checks what was sent before it writes: it takes the lock only at ``begin_writing``."""
+    """Mark a view that checks what was sent before it writes: it takes the lock only at ``begin_writing``.
+
+    A search is one that never comes to it: it is posted only to keep names out of addresses.
+    """
     view.looks_first = True  # type: ignore[attr-defined]
     return view
+
+
+def may_write() -> bool:
+    """Whether a transaction begun now may write: not in a GET, nor in a view that still looks."""
+    return _writing.get()
 
 
 def begin_writing() -> None:

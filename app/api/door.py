@@ -19,8 +19,7 @@ from app.core.access import public
 from app.core.bodies import json_object
 from app.core.errors import RuleBroken, error_page
 from app.core.text import UnreadableText
-from app.database import reading
-from app.registration.models import Registrant
+from app.database import looks_first
 
 from .openapi import document
 from .scans import bp, result_of
@@ -59,15 +58,15 @@ def get_roster(device: Device) -> ResponseReturnValue:
 
 @bp.post("/search")
 @device_api
+@looks_first
 def search(device: Device) -> ResponseReturnValue:
     """People by name, two letters at least, ten at most. A POST: names do not belong in addresses and logs."""
     typed = json_object().get("q")
-    with reading():
-        try:
-            found = searching.search(device.event, typed if isinstance(typed, str) else "")
-        except (RuleBroken, UnreadableText):
-            return error_page(422, _("พิมพ์ชื่อหรือนามสกุลอย่างน้อย 2 ตัวอักษร"))
-        return jsonify(people=[_found(person) for person in found.people], has_more=found.has_more)
+    try:
+        found = searching.search(device.event, typed if isinstance(typed, str) else "")
+    except (RuleBroken, UnreadableText):
+        return error_page(422, _("พิมพ์ชื่อหรือนามสกุลอย่างน้อย 2 ตัวอักษร"))
+    return jsonify(people=[_found(person) for person in found.people], has_more=found.has_more)
 
 
 @bp.post("/undo")
@@ -80,10 +79,10 @@ def undo(door: Door) -> ResponseReturnValue:
     return Response(json.dumps(result_of(answer), ensure_ascii=False), mimetype="application/json")
 
 
-def _found(person: Registrant) -> dict[str, Any]:
+def _found(person: searching.FoundPerson) -> dict[str, Any]:
     return {
         "id": person.public_id,
-        "name": person.full_name,
-        "unit": person.unit.name,
+        "name": person.name,
+        "unit": person.unit,
         "organisation": person.organisation,
     }

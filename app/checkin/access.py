@@ -15,7 +15,7 @@ from flask_babel import lazy_gettext as _l
 from app.core import clock
 from app.core.access import Access, declare
 from app.core.errors import wants_json
-from app.database import SAFE_METHODS
+from app.database import SAFE_METHODS, may_write
 from app.events.access import find_event
 
 from .devices import doors
@@ -140,7 +140,7 @@ def take_token(response: Response) -> None:
 def _in_use(device: Device | Door) -> Device | Door:
     g.event = device.event
     said = request.headers.get("X-Waiting", "")
-    if request.method not in SAFE_METHODS and doors.has_news(device, said):
+    if may_write() and doors.has_news(device, said):
         doors.heard_of(device, clock.now(), doors.waiting(said, device.waiting))
     return device
 

@@ -8,6 +8,7 @@ import uuid
 import pytest
 from sqlalchemy import func, select
 
+from app import database
 from app.checkin.ledger import presence
 from app.checkin.models import Device, Scan
 from app.cli.device_token import device_token
@@ -46,6 +47,15 @@ def send(client, gate, scans):
     answer = client.post("/api/v1/scans", json={"scans": scans}, headers=gate.bearer)
     db.session.rollback()
     return answer
+
+
+def test_a_search_waits_for_nobody_who_writes(client, event, gate):
+    person = make_registrant(event, "สมชาย", "ใจดี")
+    db.session.commit()
+    with database._write_lock:
+        answer = client.post("/api/v1/search", json={"q": "สมช"}, headers=gate.bearer)
+    assert answer.status_code == 200
+    assert [found["id"] for found in answer.json["people"]] == [person.public_id]
 
 
 def test_the_check_points_of_the_tokens_event(client, event, gate):

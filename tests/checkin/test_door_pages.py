@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
+from app import database
 from app.checkin.ledger import presence
 from app.checkin.models import Scan
 from app.database import db
@@ -222,6 +223,14 @@ def test_the_search_stays_within_the_event_and_the_standing(phone, here, event):
     page = search(phone, here, "สมบัติ").get_data(as_text=True)
     assert "งานอื่น" not in page
     assert "ถอนชื่อ" not in page
+
+
+def test_a_search_waits_for_nobody_who_writes(phone, here, person):
+    db.session.commit()
+    with database._write_lock:  # a long scan, an import that is being kept
+        answer = search(phone, here, "สมช")
+    assert answer.status_code == 200
+    assert "นายสมชาย ใจดี" in answer.get_data(as_text=True)
 
 
 def test_looking_changes_nothing(phone, here, morning, person, gate):

@@ -15,7 +15,7 @@ from app.core import clock
 from app.core.errors import RuleBroken
 from app.core.forms import CleanString, Form, at_most, required
 from app.core.headers import allow_camera
-from app.database import reading
+from app.database import looks_first
 from app.events.models import CheckPoint, Event
 from app.live import topics
 
@@ -94,18 +94,18 @@ def scanner_count(device: Device, public_id: str) -> ResponseReturnValue:
 
 @bp.post("/staff/at/<public_id>/search")
 @device_page
+@looks_first
 def search(device: Device, public_id: str) -> ResponseReturnValue:
     """Find by name. A POST that writes nothing: names do not belong in addresses and logs."""
     check_point = check_point_or_404(device.event, public_id)
     typed, found, problem = request.form.get("q", ""), None, None
-    with reading():
-        try:
-            found = searching.search(device.event, typed)
-        except RuleBroken as broken:
-            problem = broken.sentence
-        shown = {"device": device, "event": device.event, "check_point": check_point}
-        name = "checkin/_found.html" if "part" in request.args else "checkin/search.html"
-        page = render_template(name, **shown, typed=typed, found=found, problem=problem, new_uuid=_new_uuid)
+    try:
+        found = searching.search(device.event, typed)
+    except RuleBroken as broken:
+        problem = broken.sentence
+    shown = {"device": device, "event": device.event, "check_point": check_point}
+    name = "checkin/_found.html" if "part" in request.args else "checkin/search.html"
+    page = render_template(name, **shown, typed=typed, found=found, problem=problem, new_uuid=_new_uuid)
     return page, 422 if problem else 200
 
 

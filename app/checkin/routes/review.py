@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from app.core.errors import RuleBroken
 from app.core.text import UnreadableText
-from app.database import reading
+from app.database import looks_first
 from app.events.access import event_page
 from app.events.models import Event, Role
 from app.registration.models import Registrant
@@ -50,17 +50,16 @@ def review_entry(event: Event, client_uuid: str) -> ResponseReturnValue:
 
 @bp.post("/events/<slug>/check-in/review/<client_uuid>/search")
 @event_page(*_CLEARED_BY)
+@looks_first
 def review_search(event: Event, client_uuid: str) -> ResponseReturnValue:
     """Whose scan was it? By name, as at the door; names do not belong in addresses."""
-    with reading():
-        scan = _scan_or_404(event, client_uuid)
-        typed, found, problem = request.form.get("q", ""), None, None
-        try:
-            found = searching.search(event, typed)
-        except RuleBroken as broken:
-            problem = broken.sentence
-        page = _entry_page(scan, found=found, typed=typed, problem=problem)
-    return page, 422 if problem else 200
+    scan = _scan_or_404(event, client_uuid)
+    typed, found, problem = request.form.get("q", ""), None, None
+    try:
+        found = searching.search(event, typed)
+    except RuleBroken as broken:
+        problem = broken.sentence
+    return _entry_page(scan, found=found, typed=typed, problem=problem), 422 if problem else 200
 
 
 @bp.post("/events/<slug>/check-in/review/<client_uuid>")
