@@ -83,7 +83,6 @@ class Config:
         "argon2__time_cost": 2,
         "argon2__parallelism": 1,
     }
-    SECURITY_PASSWORD_LENGTH_MIN = 10
     SECURITY_REGISTERABLE = False
     SECURITY_LOGIN_URL = "/sign-in"
     SECURITY_LOGOUT_URL = "/sign-out"

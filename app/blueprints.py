@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_wtf import CSRFProtect
 
+from app.accounts.routes import bp as accounts
 from app.api import door as _door  # noqa: F401  its addresses stand on the same blueprint
 from app.api.scans import bp as api
 from app.api.scans import record_at_one_go as api_scan
@@ -42,7 +43,7 @@ SHORTCUTS: dict[tuple[str, str], Shortcut] = {
 def register_blueprints(app: Flask, csrf: CSRFProtect) -> None:
     """Register pages, then commands. The API takes bearer tokens and no cookies, so it needs no CSRF token."""
     for blueprint in (
-        *(live, events, registration, groups, checkin, materials, exercises),
+        *(live, accounts, events, registration, groups, checkin, materials, exercises),
         *(documents, dashboard, api),
     ):
         app.register_blueprint(blueprint)

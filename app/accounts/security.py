@@ -8,7 +8,6 @@ from flask import Flask, request
 from flask_babel import lazy_gettext as _l
 from flask_principal import Principal
 from flask_security import Security, SQLAlchemyUserDatastore
-from flask_security.utils import hash_password
 
 from app.core.access import Access, access_of, declare_endpoint
 from app.core.errors import RuleBroken
@@ -18,6 +17,7 @@ from app.database import db
 
 from .login_sessions import init_login_sessions, revoke_all
 from .models import AccountRole, User
+from .passwords import hashed
 from .sentences import MESSAGES
 from .signing_in import SignInForm, canonical_email, init_known_browsers
 
@@ -66,7 +66,7 @@ def create_user(email: str, name: str, password: str, *, is_administrator: bool 
     user = datastore.create_user(
         email=canonical_email(email),
         name=clean_text(name),
-        password=hash_password(password),
+        password=hashed(password),
         fs_uniquifier=new_secret(),
         is_administrator=is_administrator,
     )
@@ -77,5 +77,5 @@ def create_user(email: str, name: str, password: str, *, is_administrator: bool 
 
 def set_password(user: User, password: str) -> None:
     """Give an account another password; whoever is signed in with the old one is signed out."""
-    user.password = hash_password(password)
+    user.password = hashed(password)
     revoke_all(user)
