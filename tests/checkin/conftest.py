@@ -26,3 +26,15 @@ def person(event):
 @pytest.fixture
 def gate(event):
     return make_gate(event)
+
+
+@pytest.fixture
+def phone(app, gate):
+    client = app.test_client()
+    client.set_cookie("door", gate.token)
+    return client
+
+
+@pytest.fixture
+def here(morning) -> str:
+    return f"/staff/at/{morning.public_id}"

@@ -21,18 +21,6 @@ from tests.checkin.door import at, make_gate, scan
 from tests.make import make_event, make_registrant
 
 
-@pytest.fixture
-def phone(app, gate):
-    client = app.test_client()
-    client.set_cookie("door", gate.token)
-    return client
-
-
-@pytest.fixture
-def here(morning) -> str:
-    return f"/staff/at/{morning.public_id}"
-
-
 def send(phone, morning, **fields):
     """What the scanner's script posts."""
     body = {

@@ -27,6 +27,7 @@ from app.registration.names import PersonName, split_name
 from ..ledger.attendance import stands
 from ..ledger.deciding import Attempt, record_scan, stored_answer
 from ..models import Device, Scan
+from . import newcomers
 
 NEEDS_TWO_NAMES = _l("โปรดพิมพ์ชื่อ เว้นวรรค แล้วตามด้วยนามสกุล")
 
@@ -88,6 +89,7 @@ def _came_before(absent: Registrant, parts: PersonName) -> Registrant | None:
 def _register(
     event: Event, attempt: Attempt, absent: Registrant, parts: PersonName, position: str, device: Device
 ) -> Registrant:
+    newcomers.check(event, attempt, absent.unit.public_id, absent.category)
     person = signup.register(
         event,
         title=parts.title,

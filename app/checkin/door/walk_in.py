@@ -17,6 +17,7 @@ from app.registration.person import cleaned, write
 
 from ..ledger.deciding import Attempt, record_scan, stored_answer
 from ..models import Device
+from . import newcomers
 from .stand_in import NEEDS_TWO_NAMES
 
 
@@ -28,14 +29,21 @@ def take_in(event: Event, attempt: Attempt, name: str, unit: Unit | None, phone:
     stored = stored_answer(event, attempt.client_uuid)
     if stored is not None:
         return stored
-    person = register(event, name, unit, phone, device, attempt.client_uuid)
+    person = register(event, name, unit, phone, device, attempt.client_uuid, door=attempt)
     return record_scan(event, replace(attempt, method="walk_in", code="", registrant_id=person.id), announce=False)
 
 
 def register(
-    event: Event, name: str, unit: Unit | None, phone: str, actor: object, client_uuid: str
+    event: Event,
+    name: str,
+    unit: Unit | None,
+    phone: str,
+    actor: object,
+    client_uuid: str,
+    *,
+    door: Attempt | None = None,
 ) -> Registrant:
-    """The record of a walk-in: the one that is there already, or a new one."""
+    """The record of a walk-in: the one that is there already, or a new one where the ``door`` takes newcomers."""
     parts = split_name(name)
     if not parts.first or not parts.last:
         raise RuleBroken(NEEDS_TWO_NAMES, "name")
@@ -45,6 +53,8 @@ def register(
     known = _on_the_list(event, parts, unit, number)
     if known is not None:
         return signup.let_in(known, actor=actor)
+    if door is not None:
+        newcomers.check(event, door, unit.public_id)
     return signup.register(
         event,
         title=parts.title,

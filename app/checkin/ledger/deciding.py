@@ -28,6 +28,7 @@ from ..door.people import Person
 from ..models import Scan
 from . import sentences, undoing
 from .attendance import first_entry, standing_rows
+from .hours import why_shut
 from .moments import CLAIM_LENGTH, believed
 
 _UUID = re.compile(r"[A-Za-z0-9-]{8,36}")
@@ -104,13 +105,11 @@ def record_scan(event: Meeting, attempt: Attempt, *, announce: bool = True) -> s
     return _record(event, attempt, _judge, announce=announce)
 
 
-def record_problem(event: Meeting, attempt: Attempt, method: str, sentence: object, typed: str) -> str:
-    """Somebody typed in at the door could not be taken in: refused with the rule's sentence, or for review.
+def record_problem(event: Meeting, attempt: Attempt, method: str, verdict: Verdict, typed: str) -> str:
+    """Somebody typed in at the door could not be taken in: refused as ``verdict`` says, or for review.
 
     ``typed`` is kept with the row only where the person has been let in already.
     """
-    words = (sentence, sentences.DESK) if sentence else None
-    verdict = Verdict("refused", "error", words=words)
     made = replace(attempt, method=method, code="", registrant_id=None, seen=None)
     kept = typed if attempt.is_offline else ""
     return _record(event, replace(made, typed=kept), lambda *_facts: verdict, announce=False)
@@ -183,15 +182,16 @@ def _judge(event: Meeting, attempt: Attempt, at: datetime, now: datetime) -> Ver
 
 
 def _enter(attempt: Attempt, check_point: Place, person: Person, at: datetime) -> Verdict:
-    if check_point.opens_at is not None and at < check_point.opens_at:
-        return Verdict("refused", "not_yet_open", person)
+    shut = why_shut(check_point, at)
+    if shut == "not_yet_open":
+        return Verdict("refused", shut, person)
     seen = attempt.seen.standing if attempt.seen is not None else None
     first = first_entry(seen if seen is not None else standing_rows(check_point.id, person.id))
     if first is not None:
         first_at, gate = (at, attempt.gate) if at < first[0] else first
         return Verdict("already", "already_in", person, first_at, gate)
-    if check_point.closes_at is not None and at >= check_point.closes_at:
-        return Verdict("refused", "closed", person)
+    if shut:
+        return Verdict("refused", shut, person)
     return Verdict("accepted", "", person, at, attempt.gate)
 
 

@@ -12,10 +12,11 @@ from app.database import db
 from app.live import topics
 
 from ..devices.doors import Sender
-from ..door import people, stand_in, walk_in
+from ..door import newcomers, people, stand_in, walk_in
 from ..door.codes import storable, ticket_in
 from ..models import Device
-from .deciding import Attempt, record_problem, record_scan, stored_answer
+from . import sentences
+from .deciding import Attempt, Verdict, record_problem, record_scan, stored_answer
 from .sent import attempt_from, named_person
 
 MOST = 200  # in one batch
@@ -66,8 +67,16 @@ def _take_in(device: Device, attempt: Attempt, method: str, typed: dict[str, str
             return str(take_in(device, attempt, typed))
     except (RuleBroken, UnreadableText) as problem:
         kept = {key: storable(value) for key, value in typed.items() if value}
-        sentence = problem.sentence if isinstance(problem, RuleBroken) else ""
-        return record_problem(device.event, attempt, method, sentence, json.dumps(kept, ensure_ascii=False))
+        return record_problem(
+            device.event, attempt, method, _verdict_on(problem), json.dumps(kept, ensure_ascii=False)
+        )
+
+
+def _verdict_on(problem: RuleBroken | UnreadableText) -> Verdict:
+    if isinstance(problem, newcomers.KeptOut):
+        return problem.verdict
+    sentence = problem.sentence if isinstance(problem, RuleBroken) else ""
+    return Verdict("refused", "error", words=(sentence, sentences.DESK) if sentence else None)
 
 
 def _take_in_walk_in(device: Device, attempt: Attempt, typed: dict[str, str]) -> str:
