@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from app.core.text import clean_name, search_key
 
-from .checking import Person
+from .row.facts import Person
 
 _SPELLED_OUT = [
     (re.compile(r"อบต\.?"), "องค์การบริหารส่วนตำบล"),

@@ -13,11 +13,12 @@ from app.core.spreadsheets import FileUnreadable, Table, column_letter
 
 from .. import names
 from . import labels
-from .checking import Fault, Person, check
 from .columns import Columns
 from .grid import make_grid
 from .layout import MAX_ROWS, DataRow, FoundHeader, SheetReading, read_sheet, too_many_rows
 from .matching import KnownPerson, Match, People
+from .row.checking import check
+from .row.facts import Fault, Person
 from .units import Units
 
 NO_TITLE = "title:"

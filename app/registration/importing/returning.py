@@ -10,9 +10,9 @@ from app.core.national_id import mask_national_ids
 from app.core.spreadsheets import Sheet, write_workbook
 
 from . import labels
-from .checking import field_label
 from .columns import Columns
 from .preparing import Prepared, PreparedRow
+from .row.facts import field_label
 
 
 def rejected_workbook(prepared: Prepared) -> bytes:

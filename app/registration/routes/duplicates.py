@@ -13,7 +13,7 @@ from app.events.access import event_page
 from app.events.models import Event, Role
 
 from .. import candidates, merging, queries
-from ..importing.checking import field_label
+from ..importing.row.facts import field_label
 from ..models import Registrant
 from . import bp
 

@@ -20,10 +20,10 @@ from app.events.access import event_page
 from app.events.models import Event, Role
 
 from ..importing import applying, choosing, runs
-from ..importing.checking import field_label
 from ..importing.labels import FIELDS
 from ..importing.preparing import Prepared, PreparedRow
 from ..importing.returning import rejected_workbook
+from ..importing.row.facts import field_label
 from ..models import ImportRun
 from . import bp
 
