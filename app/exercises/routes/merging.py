@@ -14,8 +14,9 @@ from app.core.errors import RuleBroken
 from app.events.models import Event, Role
 from app.exercises.access import SEES_ALL, exercise_page, group_page
 from app.exercises.linkage.merging import candidates, telling
-from app.exercises.linkage.merging.deciding import Decision, LinksDoNotFit, decide, undo
+from app.exercises.linkage.merging.deciding import Decision, LinksDoNotFit, decide
 from app.exercises.linkage.merging.models import REPLACES, MergeKind, MergeRecord, MergeSource
+from app.exercises.linkage.merging.undoing import undo
 from app.exercises.linkage.merging.united import TEXTS
 from app.exercises.linkage.models import PlanItem
 from app.exercises.linkage.vocabulary import FIELD_NAMES, KINDS, LEVELS, OVERLAP

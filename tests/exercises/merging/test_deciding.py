@@ -17,8 +17,9 @@ from app.exercises.linkage.document.reading import load_document
 from app.exercises.linkage.document.storing import create_from_document, document_of
 from app.exercises.linkage.group_work.work import work_of
 from app.exercises.linkage.merging import candidates, telling
-from app.exercises.linkage.merging.deciding import CircleClosed, Decision, LinksDoNotFit, decide, undo
+from app.exercises.linkage.merging.deciding import CircleClosed, Decision, LinksDoNotFit, decide
 from app.exercises.linkage.merging.models import MergeKind, MergeRecord
+from app.exercises.linkage.merging.undoing import undo
 from app.exercises.linkage.models import PlanItem, PlanLink
 from app.exercises.linkage.rules import block_problems
 from app.exercises.models import Exercise, Status

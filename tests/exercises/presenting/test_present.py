@@ -13,8 +13,9 @@ from app.events.models import Role
 from app.exercises.linkage.document.reading import load_document
 from app.exercises.linkage.document.storing import create_from_document
 from app.exercises.linkage.map.hall import draw_for_hall
-from app.exercises.linkage.merging.deciding import Decision, decide, undo
+from app.exercises.linkage.merging.deciding import Decision, decide
 from app.exercises.linkage.merging.models import MergeKind
+from app.exercises.linkage.merging.undoing import undo
 from app.exercises.linkage.models import PlanItem
 from app.exercises.linkage.presenting import showing
 from app.exercises.linkage.presenting.models import Presentation

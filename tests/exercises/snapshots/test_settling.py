@@ -16,8 +16,9 @@ from app.exercises.linkage import starting
 from app.exercises.linkage.document.storing import document_of
 from app.exercises.linkage.group_work import handing_in
 from app.exercises.linkage.merging import telling
-from app.exercises.linkage.merging.deciding import Decision, decide, undo
+from app.exercises.linkage.merging.deciding import Decision, decide
 from app.exercises.linkage.merging.models import MergeKind
+from app.exercises.linkage.merging.undoing import undo
 from app.exercises.linkage.models import PlanItem
 from app.exercises.linkage.snapshots import keeping, settling
 from app.exercises.linkage.snapshots.models import AmendmentKind, Purpose, Snapshot

@@ -1,4 +1,4 @@
-"""Deciding on items of several groups, and taking a decision back. Sources are never deleted."""
+"""Deciding on items of several groups. Sources are never deleted; undoing.py takes a decision back."""
 
 from __future__ import annotations
 
@@ -11,27 +11,26 @@ from sqlalchemy import select
 
 from app.accounts.models import User
 from app.audit.trail import record
-from app.core import clock
 from app.core.errors import RuleBroken
 from app.core.text import clean_text
 from app.database import db
 from app.exercises import lifecycle
-from app.exercises.linkage.models import PlanItem, PlanLink
+from app.exercises.linkage.models import PlanItem
 from app.exercises.linkage.rules import check_item, check_link
 from app.exercises.models import Exercise, Status
 
 from ..document import rows
-from ..group_work.cards import LETTERS, NEW_CARDS_FROM
+from ..group_work.cards import LETTERS
 from ..group_work.sentences import sentence_of
 from .models import MAKES_ITEM, REPLACES, MergeKind, MergeRecord, MergeSource
+from .storing import free_code, join, note, store_item, store_links
 from .surroundings import surroundings_of
-from .telling import settle_words, tell_groups
+from .telling import tell_groups
 from .united import BUDGET_RULES, Choice, Plan, Surroundings, money, united_item, united_links
 
 MOST_SOURCES = 40
 LONGEST_TITLE = 300
 LONGEST_REASON = 1000
-_CLOSED = frozenset({Status.SUBMITTED, Status.PASSED, Status.CONDITIONAL, Status.REJECTED, Status.LOCKED})
 
 
 @dataclass(frozen=True)
@@ -67,9 +66,6 @@ class LinksDoNotFit(RuleBroken):
         self.why = why
 
 
-# -- deciding ----------------------------------------------------------------------------------------
-
-
 def decide(exercise: Exercise, ids: Sequence[str], decision: Decision, user: User) -> MergeRecord:
     """Carry a decision out. ``ids`` are public ids of items, the one that leads first."""
     lifecycle.lock(exercise)
@@ -94,7 +90,7 @@ def decide(exercise: Exercise, ids: Sequence[str], decision: Decision, user: Use
     if decision.kind in MAKES_ITEM:
         _make(exercise, merge, sources, decision, user)
     elif decision.kind == MergeKind.JOINT:
-        _join(exercise, sources, merge.reason, user)
+        join(exercise, sources, merge.reason, user)
     db.session.flush()
     if decision.kind != MergeKind.APART:
         tell_groups(exercise, merge, user)
@@ -149,7 +145,7 @@ def _reason(decision: Decision) -> str:
 def _make(exercise: Exercise, merge: MergeRecord, sources: list[PlanItem], decision: Decision, user: User) -> None:
     parts = [rows.item_part(item) for item in sources]
     around = surroundings_of(exercise)
-    new_id = _free_code(
+    new_id = free_code(
         exercise, PlanItem, LETTERS["programme" if decision.kind == MergeKind.BUNDLE else sources[0].kind]
     )
     part = united_item(new_id, parts, _choice(exercise, sources, parts, decision), _homes(exercise))
@@ -163,13 +159,13 @@ def _make(exercise: Exercise, merge: MergeRecord, sources: list[PlanItem], decis
     upward = _upward(part, parts, decision.kind, around) if kept else []
     if plan.unfit and not kept and not decision.leave_unfit:
         raise LinksDoNotFit([sentence_of(problem) for _, problem in plan.unfit])
-    merge.item = _store_item(exercise, part, user)
-    _store_links(exercise, merge.item, [*upward, *plan.links], user)
+    merge.item = store_item(exercise, part, user)
+    store_links(exercise, merge.item, [*upward, *plan.links], user)
     merge.left_out = [] if kept else _left_out(plan)
     for item in sources:
         if not kept:
             item.status = Status.MERGED
-        _note(exercise, item, "merge", user)
+        note(exercise, item, "merge", user)
 
 
 def _choice(exercise: Exercise, sources: list[PlanItem], parts: list[Any], decision: Decision) -> Choice:
@@ -228,144 +224,3 @@ def _left_out(plan: Plan) -> list[dict[str, Any]]:
 
 def _homes(exercise: Exercise) -> dict[str, str | None]:
     return {submission.code: submission.district for submission in exercise.submissions}
-
-
-# -- storing -----------------------------------------------------------------------------------------
-
-
-def _store_item(exercise: Exercise, part: dict[str, Any], user: User) -> PlanItem:
-    item = rows.item_row(part, exercise.id, None, NEW_CARDS_FROM + exercise.last_seq + 1)
-    db.session.add(item)
-    db.session.flush()
-    _note(exercise, item, "create", user)
-    return item
-
-
-def _store_links(exercise: Exercise, new: PlanItem, links: list[dict[str, Any]], user: User) -> None:
-    """Links of the team's: no group's phone may change them."""
-    ends = {code for link in links for code in (link["source"], link["target"])}
-    query = select(PlanItem).where(PlanItem.exercise_id == exercise.id, PlanItem.code.in_(ends))
-    items = {item.code: item for item in db.session.scalars(query)}
-    for part in links:
-        code = _free_code(exercise, PlanLink, LETTERS["link"])
-        link = rows.link_row({"id": code, **part}, items, exercise.id, NEW_CARDS_FROM + exercise.last_seq + 1)
-        link.submission = None
-        db.session.add(link)
-        db.session.flush()
-        _note(exercise, link, "create", user)
-
-
-def _free_code(exercise: Exercise, model: type[PlanItem] | type[PlanLink], letter: str) -> str:
-    """รวม-โ01: a number that was never given."""
-    query = select(model.code).where(model.exercise_id == exercise.id, model.code.like(f"รวม-{letter}%"))
-    taken = set(db.session.scalars(query))
-    number = len(taken) + 1
-    while f"รวม-{letter}{number:02d}" in taken:
-        number += 1
-    return f"รวม-{letter}{number:02d}"
-
-
-def _join(exercise: Exercise, sources: list[PlanItem], reason: str, user: User) -> None:
-    """Draw the one link of a pair that works together, unless it is there."""
-    one, other = sorted(sources, key=lambda item: item.public_id)
-    query = select(PlanLink).where(
-        PlanLink.exercise_id == exercise.id,
-        PlanLink.type == "joint_with",
-        PlanLink.source_id.in_([one.id, other.id]),
-        PlanLink.target_id.in_([one.id, other.id]),
-        PlanLink.deleted_at.is_(None),
-    )
-    if db.session.scalar(query) is None:
-        part = {"source": one.code, "target": other.code, "type": "joint_with", "rationale": reason or None}
-        _store_links(exercise, one, [part], user)
-
-
-def _note(exercise: Exercise, card: PlanItem | PlanLink, action: str, user: User) -> None:
-    lifecycle.note(
-        exercise,
-        card.submission,
-        action,
-        entity="item" if isinstance(card, PlanItem) else "link",
-        entity_id=card.public_id,
-        rev=card.rev,
-        user=user,
-    )
-
-
-# -- taking back -------------------------------------------------------------------------------------
-
-
-def undo(merge: MergeRecord, user: User) -> None:
-    """Everything as it was before the decision. What was built on the new item since must be undone first."""
-    exercise = merge.exercise
-    lifecycle.lock(exercise)
-    lifecycle.check_not_final(exercise)
-    db.session.refresh(merge)
-    if not merge.stands:
-        return
-    later = _built_on(merge)
-    if later is not None:
-        title = later.item.shown_title if later.item else ""
-        raise RuleBroken(_l("รายการนี้ถูกรวมต่อเป็น “%(title)s” แล้ว โปรดเลิกรายการนั้นก่อน", title=title))
-    if merge.item is not None and merge.item.deleted_at is None:
-        _delete(exercise, merge.item, user)
-    if merge.kind == MergeKind.JOINT:
-        _part(exercise, merge, user)
-    for source in merge.sources:
-        if merge.kind in REPLACES and source.item.status == Status.MERGED:
-            source.item.status = _status_again(source)
-        _note(exercise, source.item, "unmerge", user)
-    merge.undone_at, merge.undone_by = clock.now(), user
-    settle_words(merge)
-    record(user, exercise.event, "exercise.merge_undone", merge)
-    lifecycle.moved(exercise)
-
-
-def _built_on(merge: MergeRecord) -> MergeRecord | None:
-    """A standing decision that was made about the item of this one."""
-    if merge.item_id is None:
-        return None
-    query = (
-        select(MergeRecord)
-        .join(MergeSource, MergeSource.merge_id == MergeRecord.id)
-        .where(
-            MergeSource.item_id == merge.item_id,
-            MergeRecord.undone_at.is_(None),
-            MergeRecord.kind.in_(MAKES_ITEM),
-        )
-    )
-    return db.session.scalar(query)
-
-
-def _delete(exercise: Exercise, item: PlanItem, user: User) -> None:
-    """The new item and its links go; as everywhere, they stay in the store."""
-    query = select(PlanLink).where(
-        (PlanLink.source_id == item.id) | (PlanLink.target_id == item.id), PlanLink.deleted_at.is_(None)
-    )
-    for link in db.session.scalars(query):
-        link.deleted_at, link.rev = clock.now(), link.rev + 1
-        _note(exercise, link, "delete", user)
-    item.deleted_at, item.rev = clock.now(), item.rev + 1
-    _note(exercise, item, "delete", user)
-
-
-def _part(exercise: Exercise, merge: MergeRecord, user: User) -> None:
-    ids = [source.item_id for source in merge.sources]
-    query = select(PlanLink).where(
-        PlanLink.type == "joint_with",
-        PlanLink.source_id.in_(ids),
-        PlanLink.target_id.in_(ids),
-        PlanLink.submission_id.is_(None),
-        PlanLink.deleted_at.is_(None),
-    )
-    for link in db.session.scalars(query):
-        link.deleted_at, link.rev = clock.now(), link.rev + 1
-        _note(exercise, link, "delete", user)
-
-
-def _status_again(source: MergeSource) -> str | None:
-    """The state before; where the group has handed in or been opened since, the state of its other cards."""
-    submission = source.item.submission
-    if submission is None or submission.status == source.group_status_before:
-        return source.status_before
-    return submission.status if submission.status in _CLOSED else Status.DRAFT
