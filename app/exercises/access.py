@@ -21,7 +21,7 @@ from . import queries
 from .linkage.following import reporting
 from .linkage.following.models import Reporter
 from .models import Exercise, Submission
-from .sync import Author
+from .ops import Author
 
 _REPORTERS = "reporters"
 _MOST_REPORTERS = 10  # a cookie has little room

@@ -14,7 +14,7 @@ from app.registration.models import Registrant
 
 from . import lifecycle
 from .models import Exercise, Submission
-from .sync import Author
+from .ops import Author
 
 SCRIBE, EVERYONE = "scribe", "everyone"
 

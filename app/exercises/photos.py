@@ -18,7 +18,7 @@ from app.database import db
 
 from . import lifecycle
 from .models import Exercise, Photo, Submission
-from .sync import Author
+from .ops import Author
 
 LONGEST_SIDE = 1600  # pixels: a sheet of paper is still read
 MOST_PIXELS = 60_000_000  # of what is sent; a small file can unfold to gigabytes

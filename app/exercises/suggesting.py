@@ -19,7 +19,8 @@ from app.database import db
 
 from . import lifecycle, pen, sync
 from .models import Change, Exercise, Submission, Suggestion
-from .sync import Author, Cards, Op, Taking
+from .ops import Author, Cards, Op
+from .sync import Taking
 
 MOST_OPEN = 200
 _ENDS = ("source", "target")

@@ -13,7 +13,8 @@ from app.exercises.linkage.document.storing import create_from_document
 from app.exercises.linkage.group_work import cards
 from app.exercises.linkage.models import PlanItem
 from app.exercises.models import Exercise, Submission
-from app.exercises.sync import Author, Op, take
+from app.exercises.ops import Author, Op
+from app.exercises.sync import take
 from app.groups.models import Membership
 from app.registration.models import Registrant
 from tests.make import make_event, make_member, make_registrant

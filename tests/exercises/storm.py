@@ -14,7 +14,8 @@ from app.core.errors import DatabaseBusy
 from app.database import db, transaction
 from app.exercises.linkage.group_work import cards
 from app.exercises.models import Change
-from app.exercises.sync import Author, Op, take
+from app.exercises.ops import Author, Op
+from app.exercises.sync import take
 from tests.exercises.stage import Stage, make_stage
 
 WRITERS, EDITS = 30, 10

@@ -20,7 +20,7 @@ from app.exercises.boards.models import BoardCard, BoardVote
 from app.exercises.linkage.document.storing import document_of
 from app.exercises.linkage.models import PlanItem
 from app.exercises.models import Change, Exercise
-from app.exercises.sync import Author, Op
+from app.exercises.ops import Author, Op
 from app.registration.links import token_of
 from tests.exercises.stage import make_stage
 from tests.make import make_member

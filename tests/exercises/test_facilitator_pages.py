@@ -13,7 +13,7 @@ from app.exercises.linkage.group_work import handing_in
 from app.exercises.linkage.models import PlanItem
 from app.exercises.linkage.starting import add_groups
 from app.exercises.models import Comment, Exercise, Status
-from app.exercises.sync import Author
+from app.exercises.ops import Author
 from app.groups.models import Group
 from tests.client import Client
 from tests.exercises.stage import Stage, make_stage

@@ -18,8 +18,8 @@ from app.exercises.linkage import room_coverage
 from app.exercises.linkage.group_work import handing_in, work
 from app.exercises.linkage.models import PlanItem, PlanLink
 from app.exercises.models import Comment, Status
+from app.exercises.ops import Author
 from app.exercises.signals import GroupFacts, median_cards, signals_of
-from app.exercises.sync import Author
 from app.groups import assigning
 from tests.client import Client
 from tests.exercises.stage import Stage, make_stage

@@ -22,7 +22,7 @@ from app.exercises.linkage.listed.models import ListedProject
 from app.exercises.linkage.models import Chain, PlanItem, PlanLink
 from app.exercises.linkage.starting import Beginning, issues_of, start
 from app.exercises.models import Exercise, OwnTemplate, Suggestion
-from app.exercises.sync import Author
+from app.exercises.ops import Author
 from app.exercises.templates_data import TEMPLATES
 from app.groups import assigning, on_the_day
 from app.groups.queries import current_grouping, groups_of, people_of

@@ -12,7 +12,7 @@ from app.exercises import pen, suggesting
 from app.exercises.linkage.group_work import cards, work
 from app.exercises.linkage.models import PlanItem, PlanLink
 from app.exercises.models import Change, Suggestion
-from app.exercises.sync import Author
+from app.exercises.ops import Author
 from app.registration.models import Registrant
 from tests.exercises.stage import Stage, make_stage
 from tests.exercises.test_group_pages import become

@@ -13,7 +13,8 @@ from app.database import db
 from app.exercises import sync
 from app.exercises.linkage.group_work import cards
 from app.exercises.models import Change, Status
-from app.exercises.sync import Author, take
+from app.exercises.ops import Author, read_ops
+from app.exercises.sync import take
 from tests.exercises.stage import Stage, make_stage
 from tests.exercises.storm import EDITS, FIELDS, WRITERS, sent_texts, storm
 
@@ -164,7 +165,7 @@ def test_unreadable_ops_are_answered_and_do_not_block_the_others(stage):
     good = {"op_id": str(uuid.uuid4()), "entity": "item", "id": str(uuid.uuid4()), "action": "create"}
     good["fields"] = {"kind": "need", "title": "น้ำ"}
     bad = [None, 7, {}, {**good, "action": "explode"}, {**good, "base_rev": -1}, {**good, "id": "../../x"}]
-    ops = sync.read_ops({"ops": [*bad, good]})
+    ops = read_ops({"ops": [*bad, good]})
     answers = take(cards, stage.exercise, stage.first, Author(stage.malee), ops)
     assert [answer["status"] for answer in answers] == ["invalid"] * len(bad) + ["taken"]
 

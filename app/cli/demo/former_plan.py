@@ -14,7 +14,7 @@ from app.exercises.linkage.following import reporting
 from app.exercises.linkage.following.models import Standing
 from app.exercises.linkage.reviewing import beginning, fates
 from app.exercises.models import Exercise, Status, Submission
-from app.exercises.sync import Author
+from app.exercises.ops import Author
 
 from .documents import SAMPLE, Record, read
 from .drafts import Table

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from app.database import db
 from app.exercises.models import Change, Exercise, Submission
-from app.exercises.sync import Author
+from app.exercises.ops import Author
 
 from . import analysis, running, voting
 from .analysis import Node, Thought

@@ -18,7 +18,7 @@ from app.exercises import lifecycle, pen, phases, sync
 from app.exercises.linkage.models import PlanItem, new_card_id
 from app.exercises.linkage.starting import add_groups
 from app.exercises.models import Exercise, Phase, Status, Submission
-from app.exercises.sync import Author, Op
+from app.exercises.ops import Author, Op
 from app.groups.models import Grouping
 
 from ..linkage.group_work import cards as linkage_cards

@@ -12,7 +12,7 @@ from app.core.errors import RuleBroken
 from app.database import db
 from app.exercises import lifecycle
 from app.exercises.models import Exercise, Status, Submission
-from app.exercises.sync import Author
+from app.exercises.ops import Author
 from app.registration.models import Registrant
 
 from .cards import is_revealed

@@ -15,7 +15,7 @@ from app.database import db
 from app.exercises import lifecycle
 from app.exercises.models import Comment, Exercise, Status, Submission
 
-from .group_work.cards import UPWARD
+from .group_work.allowing import UPWARD
 from .models import PlanItem, PlanLink
 
 PURPOSE = "nudge"

@@ -21,7 +21,7 @@ from app.exercises.boards.models import BoardCard
 from app.exercises.linkage.models import new_card_id
 from app.exercises.linkage.vocabulary import KINDS as LINKAGE_KINDS
 from app.exercises.models import Exercise, Status, Submission
-from app.exercises.sync import Author, Op
+from app.exercises.ops import Author, Op, is_id, read_ops
 from app.groups.queries import current_grouping
 from app.live import topics
 
@@ -152,7 +152,7 @@ def _shown(exercise: Exercise, submission: Submission, author: Author) -> dict[s
 @group_page
 def board_ops(exercise: Exercise, submission: Submission, author: Author) -> ResponseReturnValue:
     """Take what a phone wrote; each op is answered by itself."""
-    sent = sync.read_ops(request.get_json(silent=True), ("card",))
+    sent = read_ops(request.get_json(silent=True), ("card",))
     results = sync.take(Cards(author.registrant), _board(exercise), submission, author, sent)
     return jsonify(results=results)
 
@@ -251,7 +251,7 @@ def board_history(exercise: Exercise, submission: Submission, author: Author) ->
 
 def _id(name: str) -> str:
     given = request.form.get(name, "")
-    return given if sync.is_id(given) else new_card_id()
+    return given if is_id(given) else new_card_id()
 
 
 def _fields() -> dict[str, Any]:

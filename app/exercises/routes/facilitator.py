@@ -15,7 +15,7 @@ from app.exercises.boards.running import BOARD
 from app.exercises.linkage.models import PlanItem
 from app.exercises.linkage.reviewing.fates import review_of as review_of_plan
 from app.exercises.models import Exercise, Submission
-from app.exercises.sync import Author
+from app.exercises.ops import Author
 from app.live import topics
 
 from ..linkage.group_work import cards, handing_in, progress, work

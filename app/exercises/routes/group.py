@@ -16,7 +16,7 @@ from app.exercises.linkage.reviewing import fates
 from app.exercises.linkage.vocabulary import FIELD_NAMES
 from app.exercises.linkage.voting.casting import vote_notice
 from app.exercises.models import Exercise, Submission
-from app.exercises.sync import Author
+from app.exercises.ops import Author, read_ops
 from app.live import topics
 
 from ..linkage.group_work import cards, handing_in, progress, work
@@ -77,7 +77,7 @@ def changes(exercise: Exercise, submission: Submission, author: Author) -> Respo
 @group_page
 def ops(exercise: Exercise, submission: Submission, author: Author) -> ResponseReturnValue:
     """Take what a phone wrote; each op is answered by itself, so this is never a refusal as a whole."""
-    sent = sync.read_ops(request.get_json(silent=True))
+    sent = read_ops(request.get_json(silent=True))
     results = suggesting.write(cards, exercise, submission, author, sent)
     return jsonify(results=results, seq=sync.newest(exercise, submission))
 

@@ -16,7 +16,7 @@ from app.exercises import pen, phases, queries, sync
 from app.exercises.access import SEES_ALL, exercise_page, guided_group_page
 from app.exercises.linkage.models import new_card_id
 from app.exercises.models import Exercise, Submission
-from app.exercises.sync import Author
+from app.exercises.ops import Author
 
 from ..linkage import room_coverage
 from ..linkage.group_work import cards, handing_in, paper

@@ -21,7 +21,7 @@ from app.exercises.linkage.merging.united import TEXTS
 from app.exercises.linkage.models import PlanItem
 from app.exercises.linkage.vocabulary import FIELD_NAMES, KINDS, LEVELS, OVERLAP
 from app.exercises.models import Exercise, Submission
-from app.exercises.sync import Author
+from app.exercises.ops import Author
 
 from ..linkage.document.rows import item_part
 from ..linkage.group_work import work

@@ -14,7 +14,7 @@ from flask_wtf.csrf import generate_csrf
 from app.exercises.linkage.models import new_card_id
 from app.exercises.linkage.vocabulary import STRENGTH_WORDS
 from app.exercises.models import Exercise, Submission
-from app.exercises.sync import Author
+from app.exercises.ops import Author
 from app.exercises.templates_data import default_form
 
 from ..linkage.document.storing import chains_of

@@ -14,7 +14,7 @@ from app.database import on_rollback, release_lock
 from app.exercises import photos as rules
 from app.exercises.access import group_page
 from app.exercises.models import Exercise, Submission
-from app.exercises.sync import Author
+from app.exercises.ops import Author
 
 from . import bp
 from .page_words import group_arg

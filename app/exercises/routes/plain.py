@@ -10,12 +10,12 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.database import db
-from app.exercises import suggesting, sync
+from app.exercises import suggesting
 from app.exercises.access import group_page
 from app.exercises.linkage.listed import picking
 from app.exercises.linkage.models import PlanItem, new_card_id
 from app.exercises.models import Change, Exercise, Submission
-from app.exercises.sync import Author, Op
+from app.exercises.ops import Author, Op, is_id
 
 from ..linkage.group_work import cards, work
 from ..linkage.group_work.past import changed_fields, shown_value
@@ -40,7 +40,7 @@ def _take(exercise: Exercise, submission: Submission, author: Author, *ops: Op) 
 def _id(name: str) -> str:
     """An id that the form carries, so that sending it twice makes one card; a fresh one where it is no id."""
     given = request.form.get(name, "")
-    return given if sync.is_id(given) else new_card_id()
+    return given if is_id(given) else new_card_id()
 
 
 @bp.post("/x/<exercise_id>/cards")

@@ -18,7 +18,7 @@ from app.exercises.linkage.reviewing.beginning import begin, former_exercises
 from app.exercises.linkage.reviewing.models import Fate, FormerItem
 from app.exercises.linkage.vocabulary import KINDS
 from app.exercises.models import Exercise, Submission
-from app.exercises.sync import Author
+from app.exercises.ops import Author
 from app.groups.queries import current_grouping
 
 from . import bp

@@ -12,7 +12,7 @@ from app.core.errors import RuleBroken
 from app.exercises import pen, suggesting
 from app.exercises.access import group_page
 from app.exercises.models import Exercise, Submission
-from app.exercises.sync import Author
+from app.exercises.ops import Author
 
 from ..linkage.group_work import cards, others, work
 from . import bp

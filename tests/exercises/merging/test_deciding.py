@@ -23,7 +23,7 @@ from app.exercises.linkage.merging.undoing import undo
 from app.exercises.linkage.models import PlanItem, PlanLink
 from app.exercises.linkage.rules import block_problems
 from app.exercises.models import Exercise, Status
-from app.exercises.sync import Author
+from app.exercises.ops import Author
 from tests.conftest import FIXTURES
 from tests.exercises.linkage.documents import document, item, link, reference
 from tests.exercises.stage import make_stage

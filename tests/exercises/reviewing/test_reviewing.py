@@ -24,7 +24,7 @@ from app.exercises.linkage.reviewing.models import Fate, FormerItem
 from app.exercises.linkage.rules import block_problems
 from app.exercises.linkage.scopes import WRITING
 from app.exercises.models import Exercise, Status
-from app.exercises.sync import Author
+from app.exercises.ops import Author
 from app.groups.models import Membership
 from tests.conftest import FIXTURES
 from tests.exercises.test_group_pages import become

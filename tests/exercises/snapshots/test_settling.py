@@ -23,7 +23,7 @@ from app.exercises.linkage.models import PlanItem
 from app.exercises.linkage.snapshots import keeping, settling
 from app.exercises.linkage.snapshots.models import AmendmentKind, Purpose, Snapshot
 from app.exercises.models import Status
-from app.exercises.sync import Author
+from app.exercises.ops import Author
 from tests.exercises.stage import Stage, make_stage
 from tests.make import make_member
 

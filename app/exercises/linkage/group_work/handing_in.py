@@ -15,7 +15,7 @@ from app.core.text import clean_text
 from app.database import db
 from app.exercises import lifecycle, pen, phases
 from app.exercises.models import Comment, Exercise, Status, Submission
-from app.exercises.sync import Author
+from app.exercises.ops import Author
 
 from ..completeness import submit_gate
 from ..models import PlanItem

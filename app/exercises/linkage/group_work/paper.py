@@ -13,7 +13,7 @@ from typing import Any
 
 from app.core.text import clean_text
 from app.exercises.models import Exercise, Submission
-from app.exercises.sync import Op
+from app.exercises.ops import Op
 
 from ..models import PlanItem, PlanLink
 from . import cards

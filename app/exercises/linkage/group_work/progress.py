@@ -16,7 +16,7 @@ from ..completeness import warnings
 from ..document import rows
 from ..models import PlanItem, PlanLink
 from ..rules import Problem
-from .cards import cards_of_group
+from .finding import cards_of_group
 
 
 def group_document(exercise: Exercise, submission: Submission) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from sqlalchemy.orm import selectinload
 
 from app.database import db
 from app.exercises.models import Exercise, Suggestion
+from app.exercises.ops import Author
 from app.exercises.suggesting import as_op
-from app.exercises.sync import Author
 
 from ..models import PlanItem, PlanLink
 from ..vocabulary import FIELD_NAMES, KINDS, LEVELS, SECTORS, STRENGTH_WORDS

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from app.core import clock
 from app.exercises import pen, phases, queries, suggesting, sync
 from app.exercises.models import Exercise, Status, Submission
-from app.exercises.sync import Author
+from app.exercises.ops import Author
 
 from ..vocabulary import BUDGET_SOURCES, EVIDENCE_TYPES, SECTORS, STAGES
 from . import cards

@@ -20,7 +20,7 @@ from app.exercises.linkage.rules import check_item, check_link
 from app.exercises.models import Exercise, Status
 
 from ..document import rows
-from ..group_work.cards import LETTERS
+from ..group_work.making import LETTERS
 from ..group_work.sentences import sentence_of
 from .models import MAKES_ITEM, REPLACES, MergeKind, MergeRecord, MergeSource
 from .storing import free_code, join, note, store_item, store_links

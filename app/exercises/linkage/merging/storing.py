@@ -13,7 +13,7 @@ from app.exercises.linkage.models import PlanItem, PlanLink
 from app.exercises.models import Exercise
 
 from ..document import rows
-from ..group_work.cards import LETTERS, NEW_CARDS_FROM
+from ..group_work.making import LETTERS, NEW_CARDS_FROM
 
 
 def store_item(exercise: Exercise, part: dict[str, Any], user: User) -> PlanItem:

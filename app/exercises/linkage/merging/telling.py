@@ -19,7 +19,7 @@ from app.database import db
 from app.exercises import lifecycle
 from app.exercises.linkage.models import PlanItem
 from app.exercises.models import Comment, Exercise, Submission
-from app.exercises.sync import Author
+from app.exercises.ops import Author
 
 from .models import MergeKind, MergeRecord, MergeSource
 

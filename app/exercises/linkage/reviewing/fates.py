@@ -20,11 +20,11 @@ from app.exercises import lifecycle
 from app.exercises.linkage.models import Evidence, PlanItem, PlanLink
 from app.exercises.linkage.rules import cycle_path
 from app.exercises.models import Exercise, Status, Submission
-from app.exercises.sync import Author
+from app.exercises.ops import Author
 
 from ..document import rows
-from ..group_work.cards import NEW_CARDS_FROM
 from ..group_work.fields import year
+from ..group_work.making import NEW_CARDS_FROM
 from .models import LIVES_ON, Fate, FormerItem, ReviewRound
 
 LONGEST = 1000
