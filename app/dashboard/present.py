@@ -27,7 +27,9 @@ from app.exercises.linkage.voting.models import RoundState
 from app.exercises.linkage.voting.showing import CORNERS, results_of
 from app.exercises.models import Exercise
 
-from .linkage import views
+from .linkage.goals import goals_of
+from .linkage.headline import percent
+from .linkage.heat import coverage_of
 from .linkage.items import path_in_words
 from .linkage.reading import Reading, Thing, read
 
@@ -152,14 +154,14 @@ class Show:
         chain = self.reading.chain
         return {
             "drawing": draw_for_hall(self.reading.graph, self.reading.result),
-            "rate": views.percent(chain["strict_rate"]),
+            "rate": percent(chain["strict_rate"]),
         }
 
     def _coverage(self, _rest: str) -> dict[str, Any]:
-        return {"coverage": views.coverage(self.reading, None)}
+        return {"coverage": coverage_of(self.reading, None)}
 
     def _goals(self, _rest: str) -> dict[str, Any]:
-        return {"goals": views.goals(self.reading)[0]}
+        return {"goals": goals_of(self.reading)[0]}
 
     def _chain(self, code: str) -> dict[str, Any]:
         found = self.reading.result["value_chain"][code]

@@ -8,8 +8,8 @@ import re
 import pytest
 
 from app.core.text import clean_text
-from app.dashboard.linkage import views
 from app.dashboard.linkage.behind_lists import LISTS
+from app.dashboard.linkage.headline import percent
 from app.dashboard.linkage.reading import read
 from app.events.models import Role
 from app.exercises.linkage.analysis import Scope
@@ -134,7 +134,7 @@ def test_the_statistics_open_too(pages):
     assert links == {"70%": 7, "60%": 3, "3": len(chain["skip_level_links"])}, (
         "loose and national are both 7 of 10"
     )
-    assert views.percent(chain["anchor_rate"]) == "60%"
+    assert percent(chain["anchor_rate"]) == "60%"
 
 
 def test_the_list_keeps_the_scope_and_leads_back(pages):

@@ -21,8 +21,8 @@ from app.exercises.linkage.charts.lanes import draw_lanes
 from app.exercises.linkage.vocabulary import BANDS, OVERLAP, SECTORS, STAGES
 from app.exercises.linkage.workbook.findings import agreement_reading
 
+from .headline import Statistic, percent
 from .reading import Reading, Thing, agency_key
-from .views import Statistic, percent
 
 LinkTo = Callable[[str], str | None]
 LinkToCell = Callable[[str, str, str], str | None]  # chain, stage, district

@@ -11,8 +11,12 @@ from app.exercises.linkage.charts.funnel import draw_funnel
 from app.exercises.linkage.map.drawing import READABLE, draw_map
 
 from ..routes import bp
-from . import items, views
+from . import items
 from .frame import READERS, Chosen, behind_address, exercises_of, item_address, page, reading_of
+from .gaps import gaps_in_words, gaps_of
+from .goals import goals_in_words, goals_of
+from .headline import figures, map_in_words, statistics
+from .heat import coverage_in_words, coverage_of
 from .reading import Reading
 
 
@@ -37,9 +41,9 @@ def linkage_figures(event: Event, exercise_id: str) -> ResponseReturnValue:
         exercise,
         asked,
         reading,
-        figures=views.figures(reading),
+        figures=figures(reading),
         funnel=draw_funnel(reading.graph, reading.result, lambda level: behind("level", level)),
-        statistics=views.statistics(reading),
+        statistics=statistics(reading),
     )
 
 
@@ -70,7 +74,7 @@ def linkage_map(event: Event, exercise_id: str) -> ResponseReturnValue:
         reading,
         drawing=drawing,
         levels=levels,
-        meaning=views.map_in_words(reading),
+        meaning=map_in_words(reading),
         is_flow='class="linkage-flow"' in drawing,
     )
 
@@ -85,8 +89,8 @@ def _is_short(reading: Reading, district: str) -> bool:
 def linkage_gaps(event: Event, exercise_id: str) -> ResponseReturnValue:
     """What does not arrive: where the chain breaks and who has to join it on."""
     exercise, asked, reading = reading_of(event, exercise_id, whole=True)
-    found = views.gaps(reading, asked.district or None)
-    return page(event, exercise, asked, reading, gaps=found, meaning=views.gaps_in_words(found))
+    found = gaps_of(reading, asked.district or None)
+    return page(event, exercise, asked, reading, gaps=found, meaning=gaps_in_words(found))
 
 
 @bp.get("/events/<slug>/linkage/<exercise_id>/goals")
@@ -94,7 +98,7 @@ def linkage_gaps(event: Event, exercise_id: str) -> ResponseReturnValue:
 def linkage_goals(event: Event, exercise_id: str) -> ResponseReturnValue:
     """What stands under each issue of the province and each goal of a district."""
     exercise, asked, reading = reading_of(event, exercise_id)
-    provincial, district_goals = views.goals(reading)
+    provincial, district_goals = goals_of(reading)
     return page(
         event,
         exercise,
@@ -102,7 +106,7 @@ def linkage_goals(event: Event, exercise_id: str) -> ResponseReturnValue:
         reading,
         provincial=provincial,
         district_goals=district_goals,
-        meaning=views.goals_in_words(provincial),
+        meaning=goals_in_words(provincial),
     )
 
 
@@ -112,7 +116,7 @@ def linkage_coverage(event: Event, exercise_id: str) -> ResponseReturnValue:
     """Districts against issues, and the items of one district."""
     exercise, asked, reading = reading_of(event, exercise_id, whole=True)
     direct = request.args.get("direct") == "1"
-    found = views.coverage(reading, asked.district or None, direct=direct)
+    found = coverage_of(reading, asked.district or None, direct=direct)
     return page(
         event,
         exercise,
@@ -121,7 +125,7 @@ def linkage_coverage(event: Event, exercise_id: str) -> ResponseReturnValue:
         district=asked.district or None,
         direct=direct,
         coverage=found,
-        meaning=views.coverage_in_words(found),
+        meaning=coverage_in_words(found),
     )
 
 
