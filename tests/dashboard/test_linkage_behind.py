@@ -8,7 +8,7 @@ import re
 import pytest
 
 from app.core.text import clean_text
-from app.dashboard.linkage.behind_lists import LISTS
+from app.dashboard.linkage.counted.lists import LISTS
 from app.dashboard.linkage.headline import percent
 from app.dashboard.linkage.reading import read
 from app.events.models import Role

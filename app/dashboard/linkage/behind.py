@@ -20,7 +20,8 @@ from app.events.models import Event
 from app.exercises.linkage.analysis.figures import money
 
 from ..routes import bp
-from .behind_lists import LISTS, WHOLE, Listed, Row
+from .counted.listed import Listed, Row
+from .counted.lists import LISTS, WHOLE
 from .frame import READERS, page, reading_of
 from .reading import Reading, Thing
 

@@ -24,6 +24,8 @@ from app.exercises.models import Change, Exercise
 from ..routes import bp
 from . import findings
 from .frame import READERS, behind_address, item_address, page, reading_of
+from .money import money_view
+from .products import chains
 
 _SAVES = ("create", "update", "delete", "restore")
 
@@ -35,7 +37,7 @@ def linkage_chains(event: Event, exercise_id: str) -> ResponseReturnValue:
     exercise, asked, reading = reading_of(event, exercise_id)
     behind = behind_address(event, exercise, asked)
     to_item = item_address(event, exercise, asked, reading)
-    shown = findings.chains(reading, to_item, lambda *cell: behind("stage", *cell))
+    shown = chains(reading, to_item, lambda *cell: behind("stage", *cell))
     return page(event, exercise, asked, reading, chains=shown)
 
 
@@ -46,7 +48,7 @@ def linkage_money(event: Event, exercise_id: str) -> ResponseReturnValue:
     exercise, asked, reading = reading_of(event, exercise_id)
     behind = behind_address(event, exercise, asked)
     drawing = draw_money(reading.graph, reading.result, lambda issue: behind("money", issue))
-    return page(event, exercise, asked, reading, money=findings.money_view(reading), drawing=drawing)
+    return page(event, exercise, asked, reading, money=money_view(reading), drawing=drawing)
 
 
 @bp.get("/events/<slug>/linkage/<exercise_id>/alike")
