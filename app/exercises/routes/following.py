@@ -132,7 +132,7 @@ def report(reporter: Reporter) -> ResponseReturnValue:
         "exercises/report.html",
         reporter=reporter,
         exercise=reporter.exercise,
-        follow_ups=[one for one in reporter.follow_ups if one.item.deleted_at is None],
+        follow_ups=[one for one in reporter.follow_ups if one.stands],
         latest=reporting.latest_of,
         words=reporting.WORDS,
         problem=problem,
@@ -143,7 +143,9 @@ def report(reporter: Reporter) -> ResponseReturnValue:
 
 def _own(reporter: Reporter, public_id: str) -> FollowUp:
     """A project of this office; any other does not exist."""
-    return next((one for one in reporter.follow_ups if one.public_id == public_id), None) or abort(404)
+    return next((one for one in reporter.follow_ups if one.stands and one.public_id == public_id), None) or abort(
+        404
+    )
 
 
 def _user() -> Any:

@@ -122,6 +122,14 @@ def test_neighbouring_stages_without_a_feed_are_named():
     assert found["balance_count"] == 1.0
 
 
+def test_what_is_next_to_nothing_beside_the_rest_counts_as_nothing():
+    items = [
+        _project("a", chain="VC1", stage="upstream", budget=[{"amount": 10**13}]),
+        _project("b", chain="VC1", stage="midstream", budget=[{"amount": 1e-320}]),
+    ]
+    assert analyse(document(items))["value_chain"]["VC1"]["all"]["balance_budget"] == 0
+
+
 def test_overlap_asks_other_groups_only_and_tells_places_apart():
     same = "โครงการก่อสร้างถนนคอนกรีตเสริมเหล็ก"
     items = [

@@ -80,6 +80,25 @@ def test_undo_is_identity(rayong, user):
     assert document_of(rayong) == before
 
 
+@pytest.mark.parametrize("kind", [MergeKind.ESCALATE, MergeKind.BUNDLE])
+def test_what_is_made_beside_its_sources_is_itself_not_beyond_anybody(rayong, user, kind):
+    """A6 asks of a project whether it was passed on; the new one is where it was passed to."""
+    sources = [item_of(rayong, code) for code in ("L2", "L9")]
+    for source in sources:
+        source.beyond_capacity = True
+    db.session.flush()
+    before = set(analyse(document_of(rayong))["beyond_capacity_not_escalated"])
+    merge = decide(rayong, [s.public_id for s in sources], decision(kind, level="DIS", leave_unfit=True), user)
+    after = analyse(document_of(rayong))
+    assert merge.item.code not in after["beyond_capacity_not_escalated"]
+    assert set(after["beyond_capacity_not_escalated"]) <= before
+    if kind == MergeKind.ESCALATE:
+        assert not {"L2", "L9"} & set(after["beyond_capacity_not_escalated"])
+    else:
+        assert not merge.item.chains, "a programme stands on no stage; its projects do"
+        assert merge.item.code not in str(after["value_chain"])
+
+
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 10**6))
 def test_any_decisions_undone_in_any_order_are_identity_and_no_circle_ever(rayong, user, seed: int):

@@ -14,7 +14,10 @@ from app.exercises.linkage.document.reading import load_document
 from app.exercises.linkage.document.storing import create_from_document
 from app.exercises.linkage.following import reporting
 from app.exercises.linkage.following.models import Report, Standing
-from app.exercises.models import Exercise
+from app.exercises.linkage.merging.deciding import Decision, decide
+from app.exercises.linkage.merging.models import MergeKind
+from app.exercises.linkage.merging.undoing import undo
+from app.exercises.models import Exercise, Status
 from tests.conftest import FIXTURES
 from tests.make import make_event, make_member
 
@@ -155,3 +158,22 @@ def test_done_is_a_hundred_and_not_begun_is_nothing(rayong, user):
     assert reporting.report(one, reporting.Said("done", "3"), "ก").percent == 100
     assert reporting.report(one, reporting.Said("planned", "3"), "ก").percent == 0
     assert reporting.report(one, reporting.Said("running"), "ก").status == Standing.RUNNING
+
+
+def test_what_is_merged_or_rejected_is_followed_no_more_until_it_is_undone(rayong, user, client):
+    one, other, third = (project(rayong, code) for code in ("L2", "L9", "L4"))
+    merge = decide(
+        rayong, [one.item.public_id, other.item.public_id], Decision(MergeKind.MERGE, "ซ้ำ", budget="sum"), user
+    )
+    third.item.status = Status.REJECTED
+    assert reporting.set_up(rayong, user) == 1
+    followed = reporting.follow_ups_of(rayong)
+    assert len(followed) == 13 - 3 + 1
+    assert reporting.summary(followed).silent == len(followed)
+    db.session.commit()
+    client.get(path_of(one.reporter))
+    page = words(client.get(f"/follow/{one.reporter.public_id}"))
+    assert " L2 " not in page
+    assert f" {merge.item.code} " in page
+    undo(merge, user)
+    assert {"L2", "L9"} <= {kept.item.code for kept in reporting.follow_ups_of(rayong)}

@@ -96,6 +96,26 @@ def test_a_settled_plan_refuses_everyone(stage, user):
             attempt()
 
 
+def test_a_settled_plan_passes_no_group(stage, user):
+    stage.first.status = Status.SUBMITTED
+    settling.settle(stage.exercise, user)
+    with pytest.raises(RuleBroken, match="ฉบับสมบูรณ์"):
+        handing_in.accept(stage.exercise, stage.first, user)
+    assert stage.first.status == Status.SUBMITTED
+
+
+def test_people_who_move_to_another_table_change_no_plan(stage, user):
+    settling.settle(stage.exercise, user)
+    assert stage.first.size is None, "counted from who sits there"
+    amendment = settling.begin(stage.exercise, AmendmentKind.CORRECT, "แก้คำผิด", user)
+    seat = stage.first.group.memberships[0]
+    seat.group = stage.second.group
+    db.session.flush()
+    assert settling.changes_so_far(stage.exercise).is_empty
+    settling.cancel(amendment, user)
+    assert stage.exercise.is_final
+
+
 def test_a_change_has_a_number_for_its_kind_and_year_and_ends_in_a_version(stage, user):
     settling.settle(stage.exercise, user)
     names = []

@@ -58,7 +58,7 @@ def _counts_and_gaps(stages: dict[str, set[str]]) -> dict[str, Any]:
 def balance(amounts: Collection[int | Fraction]) -> float:
     """Evenness of the stages, −Σ p ln p / ln 3: 1 is even, 0 is all on one stage or nothing at all."""
     whole = sum(amounts)
-    shares = [float(Fraction(a) / whole) for a in amounts if a]
+    shares = [p for a in amounts if a and (p := float(Fraction(a) / whole))]  # what is next to nothing counts as 0
     return rounded(abs(sum(p * log(p) for p in shares)) / log(len(STAGES)))
 
 

@@ -12,7 +12,9 @@ from app.core import clock
 from app.core.ids import new_public_id
 from app.database import Model, UtcDateTime
 from app.exercises.linkage.models import PlanItem
-from app.exercises.models import Exercise
+from app.exercises.models import Exercise, Status
+
+NOT_OF_THE_PLAN = (Status.MERGED, Status.REJECTED)
 
 
 class Standing(StrEnum):
@@ -54,6 +56,12 @@ class FollowUp(Model):
 
     exercise: Mapped[Exercise] = relationship()
     item: Mapped[PlanItem] = relationship()
+
+    @property
+    def stands(self) -> bool:
+        """Whether the project is one of the plan; merged or rejected it may become one again, so the row stays."""
+        return self.item.deleted_at is None and self.item.status not in NOT_OF_THE_PLAN
+
     reporter: Mapped[Reporter | None] = relationship(back_populates="follow_ups")
     reports: Mapped[list[Report]] = relationship(
         back_populates="follow_up", order_by="Report.id", cascade="all, delete-orphan"

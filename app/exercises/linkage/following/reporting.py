@@ -19,12 +19,12 @@ from app.core.text import arabic_digits, clean_name, clean_text
 from app.core.tokens import matches, sign
 from app.database import db
 from app.exercises.linkage.models import PlanItem
-from app.exercises.models import Exercise, Status
+from app.exercises.models import Exercise
 from app.live.topics import touch
 
 from ..document.rows import satang_of
 from ..group_work.fields import baht
-from .models import FollowUp, Report, Reporter, Standing
+from .models import NOT_OF_THE_PLAN, FollowUp, Report, Reporter, Standing
 
 _PURPOSE = "follow-up-link"
 LONGEST_NAME = 200
@@ -49,14 +49,15 @@ def topic(exercise: Exercise) -> str:
 def set_up(exercise: Exercise, user: User) -> int:
     """Follow every project of the plan that is not yet followed; its lead agency reports. Returns how many."""
     known = set(db.session.scalars(select(FollowUp.item_id).where(FollowUp.exercise_id == exercise.id)))
-    gone = (Status.MERGED, Status.REJECTED)
     query = select(PlanItem).where(
         PlanItem.exercise_id == exercise.id,
         PlanItem.kind == "project",
         PlanItem.deleted_at.is_(None),
         PlanItem.origin.is_distinct_from("reference"),
     )
-    new = [item for item in db.session.scalars(query) if item.id not in known and item.status not in gone]
+    new = [
+        item for item in db.session.scalars(query) if item.id not in known and item.status not in NOT_OF_THE_PLAN
+    ]
     reporters = {one.name: one for one in reporters_of(exercise)}
     for item in new:
         name = clean_name(item.lead_name or "")[:LONGEST_NAME]
@@ -99,7 +100,7 @@ def reporters_of(exercise: Exercise) -> list[Reporter]:
 
 
 def follow_ups_of(exercise: Exercise) -> list[FollowUp]:
-    """Every followed project with its reports, by group as people sat."""
+    """Every followed project of the plan with its reports, by group as people sat."""
     query = (
         select(FollowUp)
         .join(FollowUp.item)
@@ -107,7 +108,7 @@ def follow_ups_of(exercise: Exercise) -> list[FollowUp]:
         .options(joinedload(FollowUp.item), joinedload(FollowUp.reporter), selectinload(FollowUp.reports))
         .order_by(PlanItem.submission_id, PlanItem.position, PlanItem.id)
     )
-    return list(db.session.scalars(query))
+    return [one for one in db.session.scalars(query) if one.stands]
 
 
 def find(exercise: Exercise, public_id: str) -> FollowUp | None:

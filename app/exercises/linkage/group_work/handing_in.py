@@ -77,6 +77,7 @@ def return_card(exercise: Exercise, submission: Submission, item: PlanItem, reas
 def accept(exercise: Exercise, submission: Submission, user: User) -> None:
     """Pass the group's work; it is closed from then on."""
     lifecycle.lock(exercise, submission)
+    lifecycle.check_not_final(exercise)
     if submission.status == Status.PASSED:
         return
     if submission.status != Status.SUBMITTED:

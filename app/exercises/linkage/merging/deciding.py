@@ -149,6 +149,10 @@ def _make(exercise: Exercise, merge: MergeRecord, sources: list[PlanItem], decis
         exercise, PlanItem, LETTERS["programme" if decision.kind == MergeKind.BUNDLE else sources[0].kind]
     )
     part = united_item(new_id, parts, _choice(exercise, sources, parts, decision), _homes(exercise))
+    if decision.kind not in REPLACES:
+        part.pop("beyond_capacity", None)  # the sources stay, and it is they who pass it on
+    if decision.kind == MergeKind.BUNDLE:
+        part.pop("chains", None)  # its projects stand on the stages
     problems = check_item(part)
     if problems:
         raise RuleBroken(sentence_of(problems[0]), "level" if problems[0].code != "title_empty" else "title")

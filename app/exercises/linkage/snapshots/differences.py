@@ -75,9 +75,16 @@ def difference(old: Part, new: Part) -> Difference:
     return Difference(
         items=_moves(old["items"], new["items"]),
         links=_moves(old["links"], new["links"]),
-        others=[name for name in names if _bare(old.get(name)) != _bare(new.get(name))],
+        others=[name for name in names if _of_plan(name, old.get(name)) != _of_plan(name, new.get(name))],
         titles=titles,
     )
+
+
+def _of_plan(name: str, value: Any) -> Any:
+    """What of a part is the plan's: how many people sit at a table is the room's, and they move about."""
+    if name == "groups":
+        value = [{key: one for key, one in group.items() if key != "size"} for group in value or ()]
+    return _bare(value)
 
 
 def _moves(old: Sequence[Part], new: Sequence[Part]) -> Moves:

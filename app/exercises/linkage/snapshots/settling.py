@@ -71,7 +71,7 @@ def settle(exercise: Exercise, user: User) -> Snapshot:
         raise RuleBroken(_l("แผนนี้เป็นฉบับสมบูรณ์อยู่แล้ว"))
     found = readiness(exercise)
     if found.returned_groups or found.returned_cards:
-        raise RuleBroken(_l("ยังมีการ์ดที่ส่งกลับให้กลุ่มแก้ โปรดรอให้กลุ่มส่งใหม่หรือรับรองก่อน"))
+        raise RuleBroken(_l("ยังมีการ์ดที่ส่งกลับให้กลุ่มแก้ โปรดรอให้กลุ่มส่งใหม่ หรือเปิดหน้าของกลุ่ม เขียนแทนแล้วส่งแทนกลุ่ม"))
     if found.objections:
         raise RuleBroken(_l("ยังมีกลุ่มที่ไม่เห็นด้วยกับการรวม โปรดตอบหรือเลิกการรวมก่อน"))
     exercise.is_final = exercise.is_locked = True
