@@ -195,6 +195,32 @@ def test_a_usb_scanner_types_wherever_the_focus_is(hall: Hall, browser: Browser)
     expect(result(page)).to_contain_text("นายวิไล แก้วใส")
 
 
+def by_usb(page: Page, hall: Hall, number: int) -> None:
+    page.keyboard.type(hall.badge(hall.people[number]["code"]), delay=3)
+    page.keyboard.press("Enter")
+    name = hall.people[number]["name"]
+    expect(result(page)).to_contain_text(name)
+    expect(result(page)).to_have_attribute("data-outcome", re.compile("accepted|already"))
+
+
+def test_a_usb_scanner_is_heard_after_a_dialog_in_one_and_in_the_search(hall: Hall, browser: Browser):
+    page = hall.phone(browser, "ประตู 1", has_touch=False, viewport={"width": 1024, "height": 768})
+    page.goto(hall.scanner)
+    expect(page.locator("[data-sync]")).to_contain_text("รอส่ง 0")
+    page.get_by_role("link", name="ผู้เข้าร่วมเพิ่มเติม").click()
+    page.locator("dialog[open]").get_by_role("button", name="กลับ").click()
+    by_usb(page, hall, 0)  # the focus is on the link again
+    page.get_by_role("link", name="ผู้เข้าร่วมเพิ่มเติม").click()
+    by_usb(page, hall, 1)  # the cursor is in the field of the name
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    page.get_by_label("ค้นหาจากชื่อหรือนามสกุล").click()
+    page.keyboard.type("ฟฟฟ")
+    expect(page.locator("[data-found]")).to_contain_text("ไม่พบชื่อนี้")
+    by_usb(page, hall, 2)
+    page.locator('select[name="check_point"]').focus()
+    by_usb(page, hall, 3)
+
+
 def test_the_door_works_without_scripts(hall: Hall, browser: Browser):
     page = hall.phone(browser, "ประตู 1", java_script_enabled=False)
     page.goto("/staff/")

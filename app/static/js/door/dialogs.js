@@ -1,9 +1,12 @@
 // Who is on no list, and who comes instead of whom: typed here, sent like a scan, so that both work without a
 // network too. Without scripts the same links lead to pages of their own.
 
+import { ticketIn } from "./ticket.js";
+
 export function dialogs(element, ask) {
-  const walkIn = form(element, "walk-in", (fields) => ask({ walk_in: fields, source: "walk_in" }));
-  const standIn = form(element, "stand-in", (fields) => ask({ stand_in: fields, source: "stand_in" }));
+  const scanned = (code) => ask({ code, source: "manual" });
+  const walkIn = form(element, "walk-in", (fields) => ask({ walk_in: fields, source: "walk_in" }), scanned);
+  const standIn = form(element, "stand-in", (fields) => ask({ stand_in: fields, source: "stand_in" }), scanned);
   for (const link of element.querySelectorAll("[data-open-walk-in]")) {
     link.addEventListener("click", (event) => {
       event.preventDefault();
@@ -29,7 +32,7 @@ export function dialogs(element, ask) {
 
 // Returns how to `open` the dialog: with values for its fields, what to do when it was sent, whose place it is; and
 // how to open it `again` with what was sent last, and why.
-function form(element, name, send) {
+function form(element, name, send, scanned) {
   const dialog = element.querySelector(`dialog[data-${name}]`);
   const fields = dialog.querySelector("form");
   const [place, problem] = ["[data-whose]", "[data-why]"].map((name) => dialog.querySelector(name));
@@ -49,6 +52,15 @@ function form(element, name, send) {
     window.scrollTo(0, 0);
   });
   fields.elements.name.addEventListener("input", () => fields.elements.name.setCustomValidity(""));
+  // A badge held before a USB scanner meanwhile: it types where the cursor is, and ends with Enter.
+  fields.addEventListener("keydown", (event) => {
+    const typed = event.target.value ?? "";
+    if (event.key !== "Enter" || !ticketIn(typed)) return;
+    event.preventDefault();
+    dialog.close();
+    fields.reset();
+    scanned(typed.trim());
+  });
   const show = (values, why) => {
     for (const [field, value] of Object.entries(values)) fields.elements[field].value = value;
     problem.textContent = why;

@@ -1,6 +1,7 @@
 // Finding by name while typing: the server's answer, or this phone's own where the server gives none.
 
 import { displayName } from "./local_answers.js";
+import { ticketIn } from "./ticket.js";
 
 const PAUSE = 250; // a person types on
 const SHORTEST = 2;
@@ -16,6 +17,12 @@ export function search(element, ask, { roster, state, forms }) {
   const clear = () => {
     asked += 1;
     found.replaceChildren();
+  };
+  const done = () => {
+    clear();
+    input.value = "";
+    input.blur(); // the keyboard makes room for the answer
+    window.scrollTo(0, 0);
   };
   const fromServer = async () => {
     const stop = new AbortController();
@@ -52,15 +59,14 @@ export function search(element, ask, { roster, state, forms }) {
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    look().catch(() => form.getAttribute("action") && form.submit());
+    const typed = input.value.trim();
+    if (ticketIn(typed)) {
+      ask({ code: typed, source: "manual" }); // a USB scanner types where the cursor is
+      return done();
+    }
+    return look().catch(() => form.getAttribute("action") && form.submit());
   });
   if (input.value) look().catch(() => {}); // typed before the script was there
-  const done = () => {
-    clear();
-    input.value = "";
-    input.blur(); // the keyboard makes room for the answer
-    window.scrollTo(0, 0);
-  };
   found.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-person]") || !event.submitter?.value) return;
     event.preventDefault();

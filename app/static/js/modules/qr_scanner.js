@@ -109,8 +109,11 @@ class Scanner {
       if (hasKeyboard) input.focus();
     });
     document.addEventListener("keydown", (event) => {
-      const isTyping = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
-      if (isTyping && !event.target.matches("input, textarea, select, button, a")) input.focus();
+      const isLetter = event.key.length === 1 && event.key !== " "; // a space presses what has the focus
+      if (!isLetter || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+      // Lists are of Thai names: a Latin letter there is a scanner's.
+      const takesIt = event.target.matches("select") ? /[^A-Z0-9]/i.test(event.key) : event.target.matches("input, textarea");
+      if (!takesIt) input.focus();
     });
     if (hasKeyboard) input.focus();
   }
