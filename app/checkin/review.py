@@ -172,7 +172,10 @@ def void(scan: Scan, actor: User, reason: str) -> None:
     if about is None or about.check_point is None or about.registrant is None:
         raise RuleBroken(_l("รายการนี้ไม่มีชื่อผู้ใด จึงไม่มีอะไรให้ยกเลิก"))
     _settle(scan.event, actor, "voided", _needed(reason), scan=scan)
-    undoing.void_by_supervisor(scan.event, about.check_point, about.registrant, reason, actor)
+    if about is not scan:
+        undoing.grant(scan.event, about, reason, actor)
+    else:
+        undoing.void_by_supervisor(scan.event, about.check_point, about.registrant, reason, actor)
 
 
 def settle_seat(event: Event, seat: Seat, holder: str, actor: User) -> None:

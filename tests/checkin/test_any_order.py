@@ -62,3 +62,60 @@ def test_presence_does_not_depend_on_the_order_or_the_repeats(event, morning, de
         if who < PEOPLE and at(8, 30) <= moment < at(12):
             expected[people[who].id] = min(moment, expected.get(people[who].id, moment))
     assert results == [expected, expected]
+
+
+taps = st.tuples(st.integers(0, 1), st.integers(0, 300), st.booleans())  # who, when, taken back at once
+
+
+@st.composite
+def queues(draw) -> tuple[list[list], list[int], list[int]]:
+    """What each gate keeps without a network, and two orders in which the gates are heard."""
+    kept = [draw(st.lists(taps, max_size=4)) for _gate in range(GATES)]
+    turns = [
+        gate for gate, made in enumerate(kept) for _who, _minute, is_undone in made for _ in range(1 + is_undone)
+    ]
+    return kept, *(draw(st.permutations(turns)) for _ in range(2))
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(queues())
+def test_what_was_taken_back_at_one_gate_costs_no_other_in_whatever_order(event, morning, delivery):
+    """Each gate sends in its own order; between the gates anything goes."""
+    kept, *orders = delivery
+    people = [make_registrant(event, f"คน{n}", "ใดก็ได้") for n in range(2)]
+    gates = [make_gate(event, f"ประตู {n}") for n in range(GATES)]
+    db.session.commit()
+    results = []
+    for order in orders:
+        queued = [list(_with_undos(made)) for made in kept]
+        for gate in order:
+            client_uuid, who, minute, undoes = queued[gate].pop(0)
+            code = undoes or people[who].ticket_code
+            record_scan(
+                event,
+                Attempt(
+                    client_uuid, morning, "staff_scan", code, action="void" if undoes else "enter",
+                    occurred_at=at(8 + minute // 60, minute % 60), device_id=gates[gate].id,
+                    gate=gates[gate].name, actor=f"device:{gates[gate].id}", is_offline=True,
+                ),
+            )  # fmt: skip
+        results.append(presence.present_at(morning))
+        db.session.query(Scan).delete()
+        db.session.commit()
+    expected: dict[int, object] = {}
+    for made in kept:
+        for place, (who, minute, is_undone) in enumerate(made):
+            # Taking one back takes back what this gate has of the same person until then.
+            later = any(other == who and undone for other, _minute, undone in made[place + 1 :])
+            if not is_undone and not later:
+                moment = at(8 + minute // 60, minute % 60)
+                expected[people[who].id] = min(moment, expected.get(people[who].id, moment))
+    assert results == [expected, expected]
+
+
+def _with_undos(made):
+    for who, minute, is_undone in made:
+        client_uuid = str(uuid.uuid4())
+        yield client_uuid, who, minute, ""
+        if is_undone:
+            yield str(uuid.uuid4()), who, minute, client_uuid

@@ -273,3 +273,25 @@ def test_erasing_a_person_empties_what_was_noted_about_them(event, gate, morning
     review.mark_seen(review.open_entries(event).scans[-1], clerk, "คุยกับเจ้าตัวแล้ว")
     redact(person)
     assert db.session.scalar(select(Settlement.note)) == ""
+
+
+@pytest.mark.parametrize(
+    "is_here_already", [False, True], ids=["the slip came first", "the right scan came first"]
+)
+def test_a_late_undo_that_is_granted_costs_nobody_of_another_door(
+    event, gate, morning, person, clerk, is_here_already
+):
+    second = make_gate(event, "ประตู 2")
+    scans = [
+        lambda: scan(person, morning, gate, occurred_at=at(8, 30)),
+        lambda: scan(person, morning, second, occurred_at=at(8, 55)),
+    ]
+    made = [one() for one in (reversed(scans) if is_here_already else scans)]
+    slip = made[1] if is_here_already else made[0]
+    db.session.commit()
+    with time_machine.travel(at(9, 5), tick=False):
+        answer = send(gate, morning, code=slip["client_uuid"], action="void")
+        assert answer["outcome"] == "pending_review"
+        review.void(only_entry(event), clerk, "แตะผิดคน")
+    assert presence.present_at(morning) == {person.id: at(8, 55)}
+    assert [entry.gate for entry in presence.entries(morning)] == ["ประตู 2"]
