@@ -28,7 +28,7 @@ def schemas() -> Schema:
         "Pairing": whole(code=_said("The code, or the QR's whole address.")),
         "Device": whole(token=TEXT, device=TEXT, event=TEXT, expires_at=MOMENT),
         "CheckPoints": whole(event=TEXT, check_points=many(_check_point())),
-        "Scans": whole(scans={**many(_scan()), "maxItems": MOST}),
+        "Scans": _scans(),
         "Result": _result(),
         "Results": whole(results=many(_result())),
         "Search": whole(q={**TEXT, "minLength": 2}),
@@ -36,6 +36,11 @@ def schemas() -> Schema:
         "Undo": _undo(),
         "Roster": _roster(),
     }
+
+
+def _scans() -> Schema:
+    sent_at = {**MOMENT, "description": "The sender's clock as it sends; a wrong one is put right in occurred_at."}
+    return {**whole(scans={**many(_scan()), "maxItems": MOST}, sent_at=sent_at), "required": ["scans"]}
 
 
 def _scan() -> Schema:

@@ -14,6 +14,7 @@ from app.checkin.access import bearer, device_api, door_api
 from app.checkin.at_one_go import recorded
 from app.checkin.devices.doors import Door
 from app.checkin.ledger import receiving
+from app.checkin.ledger.sent import scans_in
 from app.checkin.models import Device
 from app.core import clock
 from app.core.bodies import json_object
@@ -51,8 +52,8 @@ def _results(answers: list[str]) -> str:
 @door_api
 def record_scans(door: Door) -> ResponseReturnValue:
     """Record up to 200 scans; results in the same order. A refused scan is a result, an odd one too: 200."""
-    scans = json_object().get("scans")
-    if not isinstance(scans, list):
+    scans = scans_in(json_object())
+    if scans is None:
         return error_page(422, _("ต้องมีรายการ scans เป็นอาร์เรย์"))
     if len(scans) > receiving.MOST:
         return error_page(413, _("ส่งได้ครั้งละไม่เกิน %(most)d รายการ โปรดแบ่งส่ง", most=receiving.MOST))

@@ -9,6 +9,7 @@ from flask import Request
 from app.core.languages import language_of
 
 from .ledger.ordinary import recording
+from .ledger.sent import scans_in
 
 
 def recorded(asked: Request, body: bytes, token: str) -> str | None:
@@ -23,5 +24,5 @@ def _only_scan(asked: Request, body: bytes) -> object:
         sent = json.loads(body) if asked.is_json else None
     except (ValueError, RecursionError):
         return None
-    scans = sent.get("scans") if isinstance(sent, dict) else None
-    return scans[0] if isinstance(scans, list) and len(scans) == 1 else None
+    scans = scans_in(sent) if isinstance(sent, dict) else None
+    return scans[0] if scans is not None and len(scans) == 1 else None

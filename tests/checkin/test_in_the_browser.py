@@ -7,6 +7,7 @@ import re
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -193,6 +194,19 @@ def test_a_usb_scanner_types_wherever_the_focus_is(hall: Hall, browser: Browser)
     page.keyboard.press("Enter")
     expect(result(page)).to_have_attribute("data-outcome", re.compile("accepted|already"))
     expect(result(page)).to_contain_text("นายวิไล แก้วใส")
+
+
+def test_a_phone_whose_clock_is_slow_gives_the_right_time(hall: Hall, browser: Browser):
+    page = hall.phone(browser, "ประตู 1")
+    page.clock.install(time=datetime.now(UTC) - timedelta(minutes=40))
+    page.goto(hall.scanner)
+    code = hall.people[4]["code"]
+    page.locator("#code").fill(code)
+    page.locator("#code").press("Enter")
+    expect(result(page)).to_have_attribute("data-outcome", "accepted")
+    with hall.server.inside():
+        came = datetime.fromisoformat(seeding.present()["present"][code])
+    assert abs(datetime.now(UTC) - came) < timedelta(minutes=5)
 
 
 def by_usb(page: Page, hall: Hall, number: int) -> None:

@@ -9,7 +9,6 @@ from ..devices.doors import Meeting
 from ..ledger import sentences
 from ..ledger.deciding import Attempt, Verdict
 from ..ledger.hours import why_shut
-from ..ledger.moments import believed
 
 
 class KeptOut(RuleBroken):
@@ -30,7 +29,7 @@ def check(event: Meeting, attempt: Attempt, unit_id: str, category: str = "") ->
         return
     if not attempt.check_point.admits(unit_id, category):
         raise KeptOut(Verdict("refused", "not_registered_here", words=sentences.NOT_MEANT))
-    at = believed(attempt.occurred_at, first_day=event.first_day, made_at=event.created_at, now=clock.now())
+    at = attempt.moment(event, clock.now())
     reason = why_shut(attempt.check_point, at)
     if reason:
         raise KeptOut(Verdict("refused", reason))

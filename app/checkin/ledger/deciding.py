@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, distinct, func, select
@@ -64,7 +64,14 @@ class Attempt:
     browser_id: str | None = None
     is_offline: bool = False
     typed: str = ""
+    skew: timedelta = timedelta(0)  # how far the phone's clock is behind ours
     seen: Glance | None = None
+
+    def moment(self, event: Meeting, now: datetime) -> datetime:
+        """When it happened, as far as the phone can be believed."""
+        return believed(
+            self.occurred_at, first_day=event.first_day, made_at=event.created_at, now=now, skew=self.skew
+        )
 
 
 @dataclass(frozen=True)
@@ -136,7 +143,7 @@ def entry_at_a_glance(event: Meeting, attempt: Attempt) -> Entry:
 
 def _entry(event: Meeting, attempt: Attempt, judge: Judge) -> Entry:
     now = clock.now()
-    at = believed(attempt.occurred_at, first_day=event.first_day, made_at=event.created_at, now=now)
+    at = attempt.moment(event, now)
     verdict = judge(event, attempt, at, now)
     if verdict.outcome == "refused" and attempt.is_offline:
         # The person has been let in already; what we would have refused is for a supervisor, not for the door.

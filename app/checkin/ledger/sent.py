@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
+from app.core import clock
 from app.core.ids import is_public_id
 from app.events.models import Event
 from app.registration import queries as registrants
@@ -15,6 +17,19 @@ from ..devices.doors import Meeting, PointFacts, Sender
 from ..door import glancing, people
 from ..door.glancing import Glance
 from .deciding import Attempt, is_client_uuid
+from .moments import skew
+
+
+def scans_in(body: dict[str, Any]) -> list[Any] | None:
+    """The scans of a request, each knowing how far the clock of its phone is behind; None where there is no list.
+
+    ``sent_at`` is what the phone's clock shows as it sends.
+    """
+    scans = body.get("scans")
+    if not isinstance(scans, list):
+        return None
+    behind = skew(body.get("sent_at"), clock.now())
+    return [{**scan, "skew": behind} if isinstance(scan, dict) else scan for scan in scans] if behind else scans
 
 
 def attempt_from(sender: Sender, sent: dict[str, Any]) -> Attempt:
@@ -54,8 +69,15 @@ def _attempt(
         gate=sender.name,
         actor=f"device:{sender.id}",
         is_offline=sent.get("offline") is True,
+        skew=_skew_of(sent),
         seen=seen,
     )
+
+
+def _skew_of(sent: dict[str, Any]) -> timedelta:
+    """What ``scans_in`` found; nothing a sender writes there can pass for it."""
+    found = sent.get("skew")
+    return found if isinstance(found, timedelta) else timedelta(0)
 
 
 def form_uuid(text: str) -> str:

@@ -15,6 +15,7 @@ from ..at_one_go import recorded
 from ..devices import roster
 from ..devices.doors import Door
 from ..ledger import receiving
+from ..ledger.sent import scans_in
 from ..models import Device
 from . import bp
 
@@ -40,8 +41,8 @@ def _results(answers: list[str]) -> str:
 @door_request
 def record(door: Door) -> ResponseReturnValue:
     """Record what waited on the phone, in its order. A refusal is a result: 200, and committed."""
-    scans = json_object().get("scans")
-    if not isinstance(scans, list):
+    scans = scans_in(json_object())
+    if scans is None:
         return error_page(422, _("ต้องมีรายการ scans เป็นอาร์เรย์"))
     if len(scans) > receiving.MOST:
         return error_page(413, _("ส่งได้ครั้งละไม่เกิน %(most)d รายการ โปรดแบ่งส่ง", most=receiving.MOST))

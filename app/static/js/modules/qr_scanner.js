@@ -55,7 +55,11 @@ class Scanner {
     const event = this.element.dataset.event;
     this.outbox = new Outbox("scans", this.element.dataset.url, {
       batch: BATCH,
-      wrap: (entries) => ({ scans: entries.map(({ id, ...scan }) => ({ client_uuid: id, ...scan })) }),
+      // What this clock shows tells the server how far it is off.
+      wrap: (entries) => ({
+        sent_at: new Date().toISOString(),
+        scans: entries.map(({ id, ...scan }) => ({ client_uuid: id, ...scan })),
+      }),
       headers: (left) => ({ "X-Waiting": left }),
       done: (answer) => answer.results.map((result) => result.client_uuid),
       isMine: (entry) => !entry.event || entry.event === event,
