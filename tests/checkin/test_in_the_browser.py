@@ -207,6 +207,8 @@ def test_a_phone_whose_clock_is_slow_gives_the_right_time(hall: Hall, browser: B
     with hall.server.inside():
         came = datetime.fromisoformat(seeding.present()["present"][code])
     assert abs(datetime.now(UTC) - came) < timedelta(minutes=5)
+    page.get_by_role("button", name=re.compile("ยกเลิกรายการนี้")).click()
+    expect(result(page)).to_contain_text("ยกเลิกรายการแล้ว")
 
 
 def by_usb(page: Page, hall: Hall, number: int) -> None:
