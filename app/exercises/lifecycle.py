@@ -14,6 +14,7 @@ from app.live.topics import touch
 
 from .models import Change, Exercise, Status, Submission
 
+HANDED_IN_STATES = (Status.SUBMITTED, Status.PASSED, Status.CONDITIONAL, Status.REJECTED)
 OPEN_CARDS = {None, Status.DRAFT, Status.RETURNED}
 
 LOCKED = _l("ปิดรับการแก้ไขแล้ว ข้อความของท่านเก็บไว้ในประวัติ โปรดแจ้งวิทยากรประจำกลุ่ม")
@@ -79,19 +80,48 @@ def note(exercise: Exercise, submission: Submission | None, action: str, **facts
     return change
 
 
-def check_open(exercise: Exercise, submission: Submission, card: HasState | None) -> None:
+def check_open(
+    exercise: Exercise, submission: Submission, card: HasState | None, *, by_staff: bool = False
+) -> None:
     """Raise RuleBroken when nothing may be written here now. Phases never do; only handing in and locking do.
 
-    ``card`` is None for a new one. After a return only returned cards are open, and new ones may be added.
+    ``card`` is None for a new one. After a return only returned cards are open, and new ones may be added. While
+    a settled plan is changed the team writes everywhere.
     """
-    if exercise.is_locked or submission.is_locked or submission.status == Status.LOCKED:
-        raise RuleBroken(LOCKED)
     if card is not None and card.status == Status.MERGED:
         raise RuleBroken(MERGED)
-    if submission.status in (Status.SUBMITTED, Status.PASSED, Status.CONDITIONAL, Status.REJECTED):
-        raise RuleBroken(HANDED_IN)
+    refusal = _why_closed(exercise, submission, card)
+    if refusal is None or (by_staff and is_amending(exercise)):
+        return
+    raise RuleBroken(refusal)
+
+
+def _why_closed(exercise: Exercise, submission: Submission, card: HasState | None) -> object | None:
+    if exercise.is_locked or submission.is_locked or submission.status == Status.LOCKED:
+        return LOCKED
+    if submission.status in HANDED_IN_STATES:
+        return HANDED_IN
     if submission.status == Status.RETURNED and card is not None and card.status not in OPEN_CARDS:
-        raise RuleBroken(NOT_RETURNED)
+        return NOT_RETURNED
+    return None
+
+
+def is_amending(exercise: Exercise) -> bool:
+    """Whether a settled plan has been opened for a numbered change (linkage/snapshots/settling.py)."""
+    if exercise.is_final or not exercise.is_locked:
+        return False
+    query = (
+        select(Change.action)
+        .where(
+            Change.exercise_id == exercise.id,
+            Change.submission_id.is_(None),
+            Change.entity == "exercise",
+            Change.action.in_(("final", "amend")),
+        )
+        .order_by(Change.seq.desc())
+        .limit(1)
+    )
+    return db.session.scalar(query) == "amend"
 
 
 def check_not_final(exercise: Exercise) -> None:

@@ -103,6 +103,7 @@ def _one_group(exercise: Exercise, submission: Submission) -> dict[str, object]:
         "typed_for": "",
         "work": work.work_of(exercise, submission, Author(user=current_user._get_current_object())),
         "strengths": STRENGTHS,
+        "is_amending": lifecycle.is_amending(exercise),
         "running": phases.running(exercise, submission),
         "pen_name": pen.holder_name(submission) if pen.is_held(exercise, submission) else "",
         "pen_is_asked": pen.writing_of(exercise) == pen.SCRIBE,

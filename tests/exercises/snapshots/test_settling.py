@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import uuid
 
 import pytest
 from sqlalchemy import text as sql
@@ -14,7 +15,7 @@ from app.events.models import Role
 from app.exercises import phases
 from app.exercises.linkage import starting
 from app.exercises.linkage.document.storing import document_of
-from app.exercises.linkage.group_work import handing_in
+from app.exercises.linkage.group_work import cards, handing_in
 from app.exercises.linkage.merging import telling
 from app.exercises.linkage.merging.deciding import Decision, decide
 from app.exercises.linkage.merging.models import MergeKind
@@ -24,6 +25,7 @@ from app.exercises.linkage.snapshots import keeping, settling
 from app.exercises.linkage.snapshots.models import AmendmentKind, Purpose, Snapshot
 from app.exercises.models import Status
 from app.exercises.ops import Author
+from app.exercises.sync import take
 from tests.exercises.stage import Stage, make_stage
 from tests.make import make_member
 
@@ -131,6 +133,47 @@ def test_a_change_has_a_number_for_its_kind_and_year_and_ends_in_a_version(stage
     year = amendment.year_be
     assert names == [f"แก้ไข ครั้งที่ 1/{year}", f"เปลี่ยนแปลง ครั้งที่ 1/{year}", f"แก้ไข ครั้งที่ 2/{year}"]
     assert settling.settled_version(stage.exercise).name == names[-1]
+
+
+def test_in_a_change_under_way_the_team_writes_and_the_groups_do_not(stage, user):
+    """The groups handed in long ago and the room is closed; neither has to be opened for it."""
+    stage.first.status = stage.item(stage.project).status = Status.PASSED
+    settling.settle(stage.exercise, user)
+
+    def by_the_team(*ops):
+        return [one["status"] for one in take(cards, stage.exercise, stage.first, Author(user=user), list(ops))]
+
+    assert by_the_team(stage.op("update", stage.project, rev=1, title="ก่อนเปิด")) == ["refused"]
+    amendment = settling.begin(stage.exercise, AmendmentKind.CHANGE, "เปลี่ยนที่ตั้งตลาด", user)
+    new = str(uuid.uuid4())
+    made = stage.op("create", new, kind="project", title="ตลาดริมน้ำ")
+    assert by_the_team(stage.op("update", stage.project, rev=1, title="ตลาดน้ำ"), made) == ["taken", "taken"]
+    [answer] = stage.send(stage.op("update", stage.project, title="ของกลุ่ม"))
+    assert answer["status"] == "refused"
+    assert stage.item(new).status == Status.PASSED, "as far as its group"
+    found = settling.changes_so_far(stage.exercise)
+    assert [[one.name for one in changed.fields] for changed in found.items.changed] == [["title_th"]]
+    settling.close(amendment, user)
+    assert by_the_team(stage.op("update", stage.project, title="หลังปิด")) == ["refused"]
+    given_up = settling.begin(stage.exercise, AmendmentKind.CHANGE, "ลองอีก", user)
+    settling.cancel(given_up, user)
+    assert by_the_team(stage.op("update", stage.project, title="หลังยกเลิก")) == ["refused"]
+
+
+def test_the_page_of_a_change_under_way_leads_to_every_groups_cards(stage, user, client):
+    stage.first.status = Status.PASSED
+    settling.settle(stage.exercise, user)
+    settling.begin(stage.exercise, AmendmentKind.CHANGE, "ย้าย", user)
+    db.session.commit()
+    client.sign_in(user)
+    base = f"/events/{stage.event.slug}/exercises/{stage.exercise.public_id}"
+    page = client.get(f"{base}/versions").get_data(as_text=True)
+    address = f"/x/{stage.exercise.public_id}/?group={stage.first.group.public_id}"
+    [found] = [link for link in re.findall(r'href="([^"]+)"', page) if stage.first.group.public_id in link]
+    work = client.get(html.unescape(found)).get_data(as_text=True)
+    assert re.search(r'<form[^>]+data-add="project"(?![^>]* hidden)', work), address
+    group = client.get(f"{base}/groups/{stage.first.group.public_id}").get_data(as_text=True)
+    assert "เขียนแทนกลุ่ม" in group
 
 
 def test_an_addition_may_only_add_and_a_correction_may_not(stage, user):

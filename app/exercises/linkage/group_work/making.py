@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from app.core.errors import RuleBroken
 from app.database import db
+from app.exercises.lifecycle import HANDED_IN_STATES
 from app.exercises.models import Exercise, Status, Submission
 
 from ..listed import picking
@@ -77,7 +78,8 @@ def _new_item(exercise: Exercise, submission: Submission, sent: Mapping[str, Any
         level=sent.get("level") or kinds[kind],
         origin="imported" if listed is not None else "group",
         extra={"derived_from": {"listed": listed.code or listed.public_id}} if listed is not None else {},
-        status=Status.DRAFT,
+        # In a change of a settled plan the team adds to groups that are through.
+        status=submission.status if submission.status in HANDED_IN_STATES else Status.DRAFT,
         form_code=exercise.form.get("form_code") or None if kind == "project" else None,
         **{name: [] for name in LINES},  # known to be empty: nothing to ask the database about
     )

@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.core import clock
-from app.exercises import pen, phases, queries, suggesting, sync
+from app.exercises import lifecycle, pen, phases, queries, suggesting, sync
 from app.exercises.models import Exercise, Status, Submission
 from app.exercises.ops import Author
 
@@ -43,7 +43,7 @@ def state_of(
         "now": clock.now().isoformat(),
         "status": submission.status,
         "status_label": str(CLOSED_WORDS.get(submission.status, LOCKED_WORDS)),
-        "closed": is_closed(exercise, submission),
+        "closed": is_closed(exercise, submission, author),
         "kept_until": kept_until(exercise, author),
         "pen": _pen(exercise, submission, author),
         "hand": submission.hand_raised_at is not None,
@@ -85,9 +85,11 @@ def kept_until(exercise: Exercise, author: Author) -> str | None:
     return clock.at_local(last + timedelta(days=1), 0).isoformat()
 
 
-def is_closed(exercise: Exercise, submission: Submission) -> bool:
+def is_closed(exercise: Exercise, submission: Submission, author: Author) -> bool:
     """Whether the group's cards are closed, by the facilitator or because they were handed in."""
-    return exercise.is_locked or submission.is_locked or submission.status in CLOSED
+    if not (exercise.is_locked or submission.is_locked or submission.status in CLOSED):
+        return False
+    return not (author.is_staff and lifecycle.is_amending(exercise))
 
 
 def _pen(exercise: Exercise, submission: Submission, author: Author) -> Part:
