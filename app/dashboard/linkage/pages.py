@@ -146,6 +146,8 @@ def linkage_item(event: Event, exercise_id: str, item_id: str) -> ResponseReturn
         asked,
         reading,
         item=item,
+        is_reference=code not in reading.graph.items,
+        is_of_team=code in reading.graph.items and not item.thing.group,
         goal=reading.thing(best) if best else None,
         path=items.path_in_words(reading, code, best) if best else [],
     )

@@ -21,6 +21,7 @@ from . import (  # noqa: E402, F401
     screening,
     setting_up,
     table,
+    team_items,
     versions,
     voting,
 )
