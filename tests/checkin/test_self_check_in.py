@@ -261,7 +261,12 @@ def test_a_broken_hidden_id_costs_nobody_the_morning(app, morning, person, froze
     assert person.id in presence.present_at(morning)
 
 
-def test_a_closed_check_points_code_opens_nothing(app, morning, person, frozen):
+def test_a_closed_check_points_code_opens_nothing_and_says_so(app, morning, person, frozen):
     morning.closes_at = at(8)
     db.session.commit()
-    assert with_link(app, person).get(qr_address(morning)).status_code == 410
+    browser = with_link(app, person)
+    answer = browser.get(qr_address(morning))
+    assert answer.status_code == 410
+    assert "ปิดรับการลงทะเบียนแล้ว" in answer.get_data(as_text=True)
+    press(browser)
+    assert presence.present_at(morning) == {}

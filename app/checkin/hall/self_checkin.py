@@ -24,6 +24,7 @@ from app.events.models import CheckPoint, Event
 from app.registration.models import Registrant, Standing
 
 from ..ledger.deciding import Attempt, record_scan
+from ..ledger.hours import why_shut
 
 LASTS = timedelta(minutes=10)
 # Who ticks a list stays in the hall for the half-day: not every ten minutes another look at the screen.
@@ -62,11 +63,7 @@ def unpack(event: Event, packed: Any, now: datetime, lasts: timedelta = LASTS) -
 
 def open_now(event: Event, now: datetime) -> Iterable[CheckPoint]:
     """The check-points whose codes count at this moment."""
-    return [
-        point
-        for point in event.check_points
-        if (point.opens_at is None or point.opens_at <= now) and (point.closes_at is None or now < point.closes_at)
-    ]
+    return [point for point in event.check_points if not why_shut(point, now)]
 
 
 def digit_limits(event: Event, browser_id: str) -> dict[str, int]:

@@ -8,6 +8,7 @@ import uuid
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.attempts import counting
 from app.core import clock
@@ -18,13 +19,14 @@ from app.registration.access import current_registrant
 from app.registration.models import Registrant
 
 from ..access import hall_page
-from ..hall import rotating, self_checkin
+from ..hall import rotating, self_checkin, shut
 from ..hall.self_checkin import PresenceTicket
 from ..ledger.deciding import stored_answer
 from ..ledger.sent import form_uuid
 from . import bp
 
 _BROWSER, _DONE = "browser", "checked_in"
+_CODE_IS_OLD = _l("รหัสนี้หมดอายุแล้ว โปรดสแกน QR ที่อยู่บนจอในห้องอีกครั้ง")
 
 
 @bp.get("/C/<slug>")
@@ -49,7 +51,8 @@ def hall_code(event: Event, code: str) -> ResponseReturnValue:
     now = clock.now()
     check_point = rotating.find_by_qr(self_checkin.open_now(event, now), code, now)
     if check_point is None:
-        problem = _("รหัสนี้หมดอายุแล้ว โปรดสแกน QR ที่อยู่บนจอในห้องอีกครั้ง")
+        at_another_hour = rotating.find_by_qr(event.check_points, code, now)
+        problem = shut.sentence(at_another_hour, now) if at_another_hour is not None else _CODE_IS_OLD
         return render_template("checkin/hall_digits.html", event=event, problem=problem), 410
     session[self_checkin.IN_COOKIE] = PresenceTicket(check_point, now, "self_qr").packed()
     return redirect(url_for(".hall", slug=event.slug))
@@ -65,6 +68,11 @@ def hall_digits(event: Event) -> ResponseReturnValue:
         problem = _("พิมพ์รหัสผิดหลายครั้งเกินไป โปรดสแกน QR บนจอแทน หรือไปที่โต๊ะลงทะเบียน")
         return render_template("checkin/hall_digits.html", event=event, problem=problem), 429
     check_point = rotating.find_by_digits(self_checkin.open_now(event, now), typed, now)
+    at_another_hour = rotating.find_by_digits(event.check_points, typed, now) if check_point is None else None
+    if at_another_hour is not None:
+        counting.give_back(limits)  # right, only not at this hour: nobody has guessed
+        problem = shut.sentence(at_another_hour, now)
+        return render_template("checkin/hall_digits.html", event=event, problem=problem), 410
     if check_point is None:
         problem = _("รหัสไม่ตรงกับบนจอ หรือเปลี่ยนไปแล้ว โปรดพิมพ์รหัสที่เห็นบนจอขณะนี้")
         return render_template("checkin/hall_digits.html", event=event, problem=problem), 422

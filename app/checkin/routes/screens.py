@@ -14,7 +14,7 @@ from app.events.models import CheckPoint, Event, Role
 
 from ..access import device_page
 from ..figures import arriving
-from ..hall import rotating
+from ..hall import rotating, shut
 from ..ledger import presence
 from ..models import Device
 from . import bp
@@ -77,7 +77,8 @@ def _wall(check_point: CheckPoint) -> dict[str, object]:
 
 
 def _screen(event: Event, check_point: CheckPoint, template: str) -> ResponseReturnValue:
-    shown = rotating.shown(check_point, clock.now())
+    now = clock.now()
+    shown = rotating.shown(check_point, now)
     # All uppercase: the QR is smaller then, and the routes ignore case.
     address = f"{base_url()}/C/{event.slug}".upper()
     return render_template(
@@ -85,6 +86,7 @@ def _screen(event: Event, check_point: CheckPoint, template: str) -> ResponseRet
         event=event,
         check_point=check_point,
         shown=shown,
+        shut=shut.sentence(check_point, now),
         picture=svg(f"{address}/{shown.qr_code}", _("QR สำหรับลงทะเบียนด้วยตนเอง")),
         short_address=f"{base_url().partition('://')[2]}/c/{event.slug}",
     )
