@@ -128,11 +128,12 @@ def count_in(scan: Scan, person: Registrant, actor: User, note: str = "") -> Non
     if scan.check_point is None or scan.action != "enter":
         raise RuleBroken(_l("รายการนี้ไม่ได้บอกว่าเป็นช่วงใด จึงนับว่ามาไม่ได้"))
     _settle(scan.event, actor, "counted", note, scan=scan)
-    root = people.root_of(person.id)
-    people.lock([root])
+    person = db.session.get_one(Registrant, people.root_of(person.id))
     if person.standing == Standing.WITHDRAWN:
         signup.restore(person, actor=actor)
-    is_here = first_entry(standing_rows(scan.check_point.id, root)) is not None
+    signup.let_in(person, actor=actor)  # who waits for a seat too, or the next door would turn them away
+    people.lock([person.id])
+    is_here = first_entry(standing_rows(scan.check_point.id, person.id)) is not None
     append(
         scan.event,
         scan.check_point.id,

@@ -10,16 +10,18 @@ import time_machine
 from sqlalchemy import func, select
 
 from app.checkin import review
+from app.checkin.door import searching
 from app.checkin.erasure import redact
 from app.checkin.ledger import presence
 from app.checkin.ledger.receiving import record_batch
 from app.checkin.models import Scan, Settlement
+from app.core import clock
 from app.core.errors import RuleBroken
 from app.database import db
 from app.documents import rows
 from app.events.models import Role
 from app.groups.models import Group, Grouping, Membership
-from app.registration.models import Registrant
+from app.registration.models import Registrant, Standing
 from app.registration.seats import quotas
 from tests.checkin.door import at, attempt, make_gate, scan
 from tests.make import make_member, make_registrant
@@ -85,6 +87,23 @@ def test_counted_in_the_person_is_present_since_the_phone_saw_them(event, gate, 
     assert db.session.scalar(select(Scan.outcome).where(Scan.client_uuid == settlement.scan.client_uuid)) == (
         "pending_review"  # the ledger's row is as it was
     )
+
+
+@pytest.mark.parametrize("standing", [Standing.WAITING, Standing.PENDING, Standing.DECLINED, Standing.WITHDRAWN])
+def test_counted_in_without_a_seat_the_person_is_on_the_list_for_the_next_door(
+    event, gate, morning, person, clerk, standing
+):
+    event.seats, event.has_waiting_list = 1, True
+    make_registrant(event, "ได้ที่นั่ง", "ไปแล้ว")
+    person.standing, person.waiting_since = standing, clock.now()
+    db.session.commit()
+    assert send(gate, morning, code=person.ticket_code)["outcome"] == "pending_review"
+    review.count_in(only_entry(event), person, clerk)
+    db.session.commit()
+    assert person.standing == Standing.REGISTERED
+    assert person.over_seats_of  # the list says that there was no seat
+    assert [one.name for one in searching.search(event, "สมชาย").people] == [person.full_name]
+    assert scan(person, event.check_points[1], gate)["outcome"] == "accepted"
 
 
 def test_dismissing_needs_a_reason_and_an_entry_is_cleared_once(event, gate, morning, clerk):
