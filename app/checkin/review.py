@@ -28,7 +28,7 @@ from app.registration.models import Registrant, Standing
 
 from . import erasure
 from .door import people, walk_in
-from .ledger import undoing
+from .ledger import undoing, unlisting
 from .ledger.appending import append
 from .ledger.attendance import first_entry, standing_rows, stands
 from .models import Scan, Settlement
@@ -173,10 +173,11 @@ def void(scan: Scan, actor: User, reason: str) -> None:
     if about is None or about.check_point is None or about.registrant is None:
         raise RuleBroken(_l("รายการนี้ไม่มีชื่อผู้ใด จึงไม่มีอะไรให้ยกเลิก"))
     _settle(scan.event, actor, "voided", _needed(reason), scan=scan)
-    if about is not scan:
-        undoing.grant(scan.event, about, reason, actor)
-    else:
+    if about is scan:
         undoing.void_by_supervisor(scan.event, about.check_point, about.registrant, reason, actor)
+    else:  # the door's own undo, granted late; a supervisor's own void may only move somebody
+        undoing.grant(scan.event, about, reason, actor)
+        unlisting.follow_undo(about.id, actor)
 
 
 def settle_seat(event: Event, seat: Seat, holder: str, actor: User) -> None:

@@ -26,7 +26,7 @@ from ..door.codes import storable, ticket_in
 from ..door.glancing import Glance
 from ..door.people import Person
 from ..models import Scan
-from . import sentences, undoing
+from . import sentences, undoing, unlisting
 from .attendance import first_entry, standing_rows
 from .hours import why_shut
 from .moments import CLAIM_LENGTH, believed
@@ -236,6 +236,7 @@ def _write(event: Meeting, attempt: Attempt, entry: Entry) -> str:
     if void_of_id is not None:
         at, now = values["occurred_at"], values["received_at"]
         undoing.follow_up(event, void_of_id, attempt.client_uuid, attempt.actor, at, now)
+        unlisting.follow_undo(void_of_id, attempt.actor)
     return entry.answer
 
 
