@@ -319,4 +319,7 @@ def _cautions(found: Opening) -> list[str]:
         said.append(f"โทรศัพท์ {len(found.behind)} เครื่องยังส่งไม่ครบ ค้าง {found.waiting} รายการ ตัวเลขอาจเพิ่มขึ้น")
     if found.silent:
         said.append(f"โทรศัพท์ {len(found.silent)} เครื่องไม่ได้ติดต่อเกิน 5 นาที อาจมีรายการค้าง")
+    if found.left:
+        scans = sum(phone.waiting for phone in found.left)
+        said.append(f"โทรศัพท์ {len(found.left)} เครื่องยกเลิกการจับคู่แล้ว เคยแจ้งว่าค้าง {scans} รายการ")
     return said or ["โทรศัพท์หน้างานส่งข้อมูลครบทุกเครื่อง"]

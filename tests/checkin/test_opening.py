@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
+from app.audit.models import AuditEntry
 from app.checkin.devices import pairing
 from app.checkin.figures import opening
 from app.core import clock
@@ -88,6 +90,50 @@ def test_a_phone_not_heard_of_for_minutes_is_named(app, hall, event, morning, ga
     pairing.revoke(gate.device, "test")
     db.session.commit()
     assert opening.figures(morning, clock.now()).silent == [], "a revoked phone has nothing to send"
+
+
+def test_a_phone_that_held_scans_when_it_was_unpaired_stays_named_until_it_is_set_aside(
+    app, desk, hall, event, morning, gate, frozen
+):
+    send(app, gate, "37")
+    pairing.revoke(gate.device, "test")
+    db.session.commit()
+    address = f"/events/training/opening/{morning.public_id}"
+    said = "ยกเลิกการจับคู่แล้ว เคยแจ้งว่าค้าง 37 รายการ"
+    assert said in desk.get(address).text
+    assert "ครบทุกเครื่อง" not in desk.get(address).text
+    page = desk.submit(f"/events/training/documents/opening-report/{morning.public_id}", page=address)
+    assert said in " ".join(pdfium_text(page.data).split())
+    organiser = app.test_client()
+    organiser.sign_in(make_member(event, Role.ORGANISER))
+    devices = "/events/training/devices"
+    assert "เคยแจ้งว่าค้าง 37 รายการ" in organiser.get(devices).text
+    organiser.submit(f"{devices}/{gate.device.public_id}/set-aside", page=devices)
+    db.session.expire_all()
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "device.set_aside")).one()
+    assert (entry.subject, entry.facts) == (f"device:{gate.id}", {"waiting": 37})
+    assert "ครบทุกเครื่อง" in desk.get(address).text
+    assert "ค้าง 37" not in organiser.get(devices).text
+
+
+def test_a_phone_in_use_is_not_set_aside(app, event, morning, gate, frozen):
+    send(app, gate, "37")
+    organiser = app.test_client()
+    organiser.sign_in(make_member(event, Role.ORGANISER))
+    devices = "/events/training/devices"
+    assert "ไม่ต้องรอเครื่องนี้" not in organiser.get(devices).text
+    organiser.submit(f"{devices}/{gate.device.public_id}/set-aside", page=devices)
+    assert "เครื่องนี้ยังจับคู่อยู่" in organiser.get(devices).text
+    assert [phone.waiting for phone in opening.figures(morning, clock.now()).behind] == [37]
+
+
+@pytest.mark.parametrize(("expires_at", "line"), [(at(23), "left"), (at(23) + timedelta(days=2), "behind")])
+def test_no_silence_makes_up_for_scans_that_a_phone_said_it_holds(app, event, morning, frozen, expires_at, line):
+    gate = make_gate(event, expires_at=expires_at)
+    send(app, gate, "5")
+    frozen.shift(timedelta(hours=20))
+    found = opening.figures(morning, clock.now())
+    assert [phone.waiting for phone in getattr(found, line)] == [5]
 
 
 def test_a_sign_of_life_needs_a_paired_phone(app, event, gate):

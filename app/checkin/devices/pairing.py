@@ -113,6 +113,24 @@ def revoke(device: Device, actor: object) -> None:
         topics.touch(device.event, "devices")
 
 
+def is_live(device: Device) -> bool:
+    """Whether the phone is still paired: neither ended nor expired."""
+    return device.revoked_at is None and device.expires_at > clock.now()
+
+
+def set_aside(device: Device, actor: object) -> None:
+    """Somebody answers for it: what an ended phone last said it held is waited for no longer. Twice is no error.
+
+    Nothing tells whether its scans came in by another pairing: they carry no name of the one they were made under.
+    """
+    if is_live(device):
+        raise RuleBroken(_l("เครื่องนี้ยังจับคู่อยู่ โปรดให้ส่งรายการที่ค้าง หรือยกเลิกเครื่องนี้ก่อน"))
+    if device.waiting:
+        trail.record(actor, device.event, "device.set_aside", device, waiting=device.waiting)
+        device.waiting = 0
+        topics.touch(device.event, "devices")
+
+
 def _named(name: str) -> str:
     name = clean_text(name, max_length=NAME_LENGTH)
     if not name:

@@ -1,6 +1,7 @@
 """The figures of the opening report (กล่าวรายงาน): who has come, of whom, at what time, and how sure that is.
 
 It is not sure while a phone of the door holds scans that it has not sent, or has not been heard of for a while.
+A phone that said so and was then un-paired may hold them still: it stays named until somebody sets it aside.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from ..ledger.presence import CategoryCount, Turnout
 from ..models import Device
 
 SILENT_AFTER = timedelta(minutes=5)
-_RECENT = timedelta(hours=12)  # a phone that worked yesterday holds nothing of this morning
+_RECENT = timedelta(hours=12)  # who had sent everything yesterday holds nothing of this morning
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Phone:
     name: str
     waiting: int
     heard_at: datetime
+    is_paired: bool
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Opening:
     categories: Sequence[CategoryCount]
     behind: Sequence[Phone]  # say themselves that scans wait
     silent: Sequence[Phone]  # nothing heard of for minutes
+    left: Sequence[Phone]  # said that scans wait, and are paired no more
     at: datetime
 
     @property
@@ -65,8 +68,9 @@ def figures(check_point: CheckPoint, now: datetime) -> Opening:
     return Opening(
         presence.turnout(check_point),
         presence.by_category(check_point),
-        [phone for phone in phones if phone.waiting],
+        [phone for phone in phones if phone.waiting and phone.is_paired],
         [phone for phone in phones if not phone.waiting and now - phone.heard_at > SILENT_AFTER],
+        [phone for phone in phones if phone.waiting and not phone.is_paired],
         now,
     )
 
@@ -88,15 +92,15 @@ def sentence(opening: Opening) -> str:
 
 
 def _phones(event: Event, now: datetime) -> list[Phone]:
-    """The phones in use: paired, heard of today."""
+    """The phones in use, paired and heard of today; and whichever said last that scans wait on it."""
+    is_paired = Device.revoked_at.is_(None) & (Device.expires_at > now)
     query = (
-        select(Device.name, Device.waiting, Device.last_seen_at)
-        .where(
-            Device.event_id == event.id,
-            Device.revoked_at.is_(None),
-            Device.expires_at > now,
-            Device.last_seen_at > now - _RECENT,
-        )
+        select(Device.name, Device.waiting, Device.last_seen_at, is_paired)
+        .where(Device.event_id == event.id)
+        .where((Device.waiting > 0) | (is_paired & (Device.last_seen_at > now - _RECENT)))
         .order_by(Device.waiting.desc(), Device.id)
     )
-    return [Phone(row[0], row[1], row[2] or now) for row in db.session.execute(query)]
+    return [
+        Phone(name, waiting, heard_at or now, bool(paired))
+        for name, waiting, heard_at, paired in db.session.execute(query)
+    ]

@@ -68,6 +68,20 @@ def revoke_device(event: Event, public_id: str) -> ResponseReturnValue:
     return redirect(url_for(".devices", slug=event.slug))
 
 
+@bp.post("/events/<slug>/devices/<public_id>/set-aside")
+@event_page(Role.ORGANISER)
+def set_device_aside(event: Event, public_id: str) -> ResponseReturnValue:
+    """The figures wait no longer for what an ended phone said it held."""
+    device = pairing.find_device(event, public_id) or abort(404)
+    try:
+        pairing.set_aside(device, current_user)
+    except RuleBroken as broken:
+        flash(str(broken.sentence), "danger")
+    else:
+        flash(_("ตัวเลขกล่าวรายงานไม่รอ %(name)s แล้ว", name=device.name))
+    return redirect(url_for(".devices", slug=event.slug))
+
+
 @bp.get("/staff/pair/<code>")
 @public
 def pair(code: str) -> ResponseReturnValue:

@@ -6,8 +6,8 @@
 // Options: `wrap(entries)` makes the body; `done(answer)` names the ids the server has taken (all that were sent
 // when it is left out); `batch` how many go at once; `onAnswer(answer, entries)`; `onRefused(entry, problem)` for
 // an entry the server will never take: it is put aside, readable through `refused()`, until `discard(id)`;
-// `onChange(count, state, problem)` with state idle, waiting, sending, sent, offline or signed-out; `isMine(entry)`
-// holds back what belongs to somebody else's sign-in; `seal(entry)` and `unseal(entry)` change how entries lie here;
+// `onChange(count, state, problem, foreign)` with state idle, waiting, sending, sent, offline or signed-out;
+// `isMine(entry)` holds back what belongs to somebody else's sign-in, `foreign` of them; `seal(entry)` and `unseal(entry)` change how entries lie here;
 // `headers(left)` go along, `left` being how many will still wait.
 
 import { openDB } from "../vendor/idb/index.js";
@@ -31,15 +31,7 @@ export class Outbox {
   }
 
   async open() {
-    try {
-      const opening = openDB(`sammana-${this.name}`, 1, {
-        upgrade: (database) => database.createObjectStore("entries", { keyPath: "place", autoIncrement: true }),
-      });
-      const tooLong = new Promise((_, fail) => setTimeout(() => fail(new Error("no storage")), OPEN_WITHIN));
-      this.store = await Promise.race([opening, tooLong]);
-    } catch {
-      this.isLasting = false;
-    }
+    await this.openStore();
     for (const sign of ["online", "focus", "pageshow"]) window.addEventListener(sign, () => this.send());
     document.addEventListener("visibilitychange", () => document.hidden || this.send());
     window.addEventListener("beforeunload", (event) => {
@@ -50,9 +42,28 @@ export class Outbox {
     return this;
   }
 
+  // Enough to see what lies here; nothing is sent.
+  async openStore() {
+    try {
+      const opening = openDB(`sammana-${this.name}`, 1, {
+        upgrade: (database) => database.createObjectStore("entries", { keyPath: "place", autoIncrement: true }),
+      });
+      const tooLong = new Promise((_, fail) => setTimeout(() => fail(new Error("no storage")), OPEN_WITHIN));
+      this.store = await Promise.race([opening, tooLong]);
+    } catch {
+      this.isLasting = false;
+    }
+    return this;
+  }
+
   // In the order they were written; without those put aside.
   async waiting() {
     return (await this.everything()).filter((entry) => !entry.refusal && this.isMine(entry));
+  }
+
+  // What belongs to somebody else's sign-in, and waits for it.
+  async foreign() {
+    return (await this.everything()).filter((entry) => !entry.refusal && !this.isMine(entry));
   }
 
   async refused() {
@@ -167,6 +178,6 @@ export class Outbox {
   }
 
   async tell(state, problem = null) {
-    this.onChange((await this.waiting()).length, state, problem);
+    this.onChange((await this.waiting()).length, state, problem, (await this.foreign()).length);
   }
 }

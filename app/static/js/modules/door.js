@@ -53,18 +53,22 @@ function signOfLife(element) {
 // How many wait, when the queue was last empty, how many names are here: always in view.
 function showSync(element, roster) {
   const line = element.querySelector("[data-sync]");
-  const { waiting, synced, never, people, none } = line.dataset;
+  const { waiting, foreign, synced, never, people, none } = line.dataset;
   const time = (at) => new Date(at).toTimeString().slice(0, 5).replace(":", ".");
   let number = 0;
+  let ofOthers = 0;
   let last = null;
   const write = () => {
-    const parts = [waiting.replace("{count}", number), last ? synced.replace("{time}", time(last)) : never];
+    const parts = [waiting.replace("{count}", number)];
+    if (ofOthers) parts.push(foreign.replace("{count}", ofOthers));
+    parts.push(last ? synced.replace("{time}", time(last)) : never);
     if (canEncrypt()) parts.push(roster.isHere ? people.replace("{count}", roster.facts.people.length) : none);
     line.textContent = parts.join(" · ");
   };
   roster.onChange = write;
   element.addEventListener("queue", ({ detail }) => {
     number = detail.number;
+    ofOthers = detail.foreign;
     if (detail.state === "sent" && number === 0) {
       last = new Date().toISOString();
       put("synced", last).catch(() => {});

@@ -9,6 +9,7 @@
 // as what it is, somebody let in, and the server keeps that for its review list.
 
 import { startCamera } from "../camera.js";
+import { belongsTo } from "../door/queue_owner.js";
 import { seal, unseal } from "../door/queue_seal.js";
 import { newUuid } from "../http.js";
 import { Outbox } from "../outbox.js";
@@ -62,12 +63,12 @@ class Scanner {
       }),
       headers: (left) => ({ "X-Waiting": left }),
       done: (answer) => answer.results.map((result) => result.client_uuid),
-      isMine: (entry) => !entry.event || entry.event === event,
+      isMine: belongsTo(event),
       seal,
       unseal,
       onAnswer: (answer, entries) => this.answered(answer.results, entries),
       onRefused: (entry) => this.showRefusal(entry),
-      onChange: (count, state) => this.count(count, state),
+      onChange: (count, state, _problem, foreign) => this.count(count, state, foreign),
     });
     this.opened = this.outbox.open();
     this.element.dataset.state = "ready";
@@ -221,12 +222,12 @@ class Scanner {
     this.recent.parentElement.hidden = false;
   }
 
-  count(number, state) {
+  count(number, state, foreign) {
     if (["offline", "signed-out"].includes(state)) {
       this.isCutOff = true;
       for (const scan of this.open.values()) this.answerHere(scan);
     }
-    this.element.dispatchEvent(new CustomEvent("queue", { detail: { number, state }, bubbles: true }));
+    this.element.dispatchEvent(new CustomEvent("queue", { detail: { number, state, foreign }, bubbles: true }));
     const hasTrouble = number > 0 && ["offline", "signed-out"].includes(state);
     if (state !== "sending") {
       this.waiting.hidden = !hasTrouble;
