@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
 from app.audit import trail
@@ -27,6 +27,7 @@ from app.registration import signup
 from app.registration.models import Registrant, Standing
 
 from . import erasure
+from .both_came import Seat, open_seats
 from .door import people, walk_in
 from .ledger import undoing, unlisting
 from .ledger.appending import append
@@ -35,14 +36,6 @@ from .models import Scan, Settlement
 
 NOTE_LENGTH = 200
 MOST_SHOWN = 300
-
-
-@dataclass(frozen=True)
-class Seat:
-    """A stand-in and the one they stood in for, both of whom came."""
-
-    stand_in: Registrant
-    named: Registrant
 
 
 @dataclass(frozen=True)
@@ -66,14 +59,14 @@ def open_entries(event: Event) -> Open:
         .order_by(Scan.id)
         .limit(MOST_SHOWN)
     )
-    return Open(list(db.session.scalars(query)), _seats(event))
+    return Open(list(db.session.scalars(query)), open_seats(event))
 
 
 def open_count(event: Event) -> int:
     """How many entries wait."""
     settled = exists().where(Settlement.scan_id == Scan.id)
     query = select(func.count()).select_from(Scan).where(Scan.event_id == event.id, _to_look_at(), ~settled)
-    return (db.session.scalar(query) or 0) + len(_seats(event))
+    return (db.session.scalar(query) or 0) + len(open_seats(event))
 
 
 def settlements(event: Event) -> list[Settlement]:
@@ -101,7 +94,7 @@ def find(event: Event, client_uuid: str) -> Scan | None:
 
 def find_seat(event: Event, public_id: str) -> Seat | None:
     """The open seat of a stand-in."""
-    return next((seat for seat in _seats(event) if seat.stand_in.public_id == public_id), None)
+    return next((seat for seat in open_seats(event) if seat.stand_in.public_id == public_id), None)
 
 
 def settlement_of(scan: Scan) -> Settlement | None:
@@ -194,29 +187,6 @@ def settle_seat(event: Event, seat: Seat, holder: str, actor: User) -> None:
 def _to_look_at() -> ColumnElement[bool]:
     """A scan kept for review, or the standing scan of a person too many on one phone."""
     return (Scan.outcome == "pending_review") | (Scan.is_flagged & stands())
-
-
-def _seats(event: Event) -> list[Seat]:
-    """Stand-ins who are present somewhere, whose named person is too, and whose seat nobody has settled."""
-    named = aliased(Registrant)
-    entered = select(Scan.registrant_id).where(
-        Scan.event_id == event.id, Scan.registrant_id.is_not(None), stands()
-    )
-    query = (
-        select(Registrant, named)
-        .join(named, named.id == Registrant.stands_for_id)
-        .where(
-            Registrant.event_id == event.id,
-            Registrant.standing == Standing.REGISTERED,
-            Registrant.merged_into_id.is_(None),
-            Registrant.id.in_(entered),
-            named.id.in_(entered),
-            ~exists().where(Settlement.registrant_id == Registrant.id),
-        )
-        .options(joinedload(Registrant.unit))
-        .order_by(Registrant.id)
-    )
-    return [Seat(stand_in, one) for stand_in, one in db.session.execute(query).tuples()]
 
 
 def _settle(

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from app.checkin import both_came
 from app.checkin.door import stand_in
 from app.checkin.figures import opening
 from app.checkin.figures.opening import Opening
@@ -241,7 +242,7 @@ def sheet_sections(event: Event) -> list[SheetSection]:
     people: dict[int, list[SheetRow]] = {unit.id: [] for unit in event.units}
     listed = registrants(event)
     instead = stand_in.by_place(listed)
-    came_too = stand_in.came_too(event)
+    came_too = both_came.named_people(event)
     beside: dict[Part, list[SheetRow]] = {part: [] for part in OTHERS}
     for person in listed:
         if person.part != Part.PARTICIPANT:

@@ -20,6 +20,7 @@ from app.database import db
 from app.events.models import Event
 from app.live import topics
 
+from . import standing_in
 from .models import Merger, NotTheSame, Registrant, Standing
 from .person import name_keys
 from .questions import answering
@@ -69,7 +70,7 @@ def merge(
     db.session.flush()
     db.session.expire(kept, ["unit"])
     moved = [answer for _receiver, answer in registrants_merged.send(kept, other=merged) if answer]
-    moved.append({"answers": answering.unite(kept, merged)})
+    moved.append({"answers": answering.unite(kept, merged), "stand_ins": standing_in.unite(kept, merged)})
     merger.moved = {name: rows for answer in moved for name, rows in answer.items()}
     db.session.flush()
     trail.record(actor, kept.event, "registrants.merged", kept, merged=merged.id, fields=sorted(merger.written))
@@ -112,6 +113,7 @@ def undo(merger: Merger, *, actor: object) -> None:
     db.session.flush()
     db.session.expire(kept, ["unit"])
     answering.part(kept, merged, merger.moved.get("answers", []))
+    standing_in.part(kept, merged, merger.moved.get("stand_ins", []))
     merger_undone.send(kept, other=merged, moved=merger.moved)
     trail.record(actor, kept.event, "registrants.parted", kept, merged=merged.id)
     topics.touch(kept.event, "registration")

@@ -101,6 +101,34 @@ def test_scans_stay_where_they_are_and_count_for_the_person(event, two):
     assert db.session.scalar(select(Scan.registrant_id)) == other.id
 
 
+def test_a_stand_in_of_either_stands_in_for_the_person(event, two):
+    one, other = two
+    came = make_registrant(event, "รุ่งนภา", "มาแทน", stands_for_id=other.id)
+    merger = merge(one, other)
+    assert came.stands_for_id == one.id
+    merging.undo(merger, actor="test")
+    assert came.stands_for_id == other.id
+
+
+def test_parting_leaves_a_seat_as_somebody_settled_it_meanwhile(event, two):
+    one, other = two
+    came = make_registrant(event, "รุ่งนภา", "มาแทน", stands_for_id=other.id)
+    merger = merge(one, other)
+    came.stands_for_id = None
+    merging.undo(merger, actor="test")
+    assert came.stands_for_id is None
+
+
+def test_nobody_stands_in_for_themselves(event, two):
+    one, other = two
+    one.stands_for_id = other.id
+    db.session.commit()
+    merger = merge(one, other)
+    assert one.stands_for_id is None
+    merging.undo(merger, actor="test")
+    assert one.stands_for_id == other.id
+
+
 def test_of_two_seats_one_stays_and_a_single_one_is_taken_over(event, two):
     one, other = two
     group = seat(event, other)

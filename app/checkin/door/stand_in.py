@@ -23,10 +23,10 @@ from app.registration import signup
 from app.registration.duplicates import name_identity
 from app.registration.models import Registrant, Standing
 from app.registration.names import PersonName, split_name
+from app.registration.records import standing_record
 
-from ..ledger.attendance import stands
 from ..ledger.deciding import Attempt, record_scan, stored_answer
-from ..models import Device, Scan
+from ..models import Device
 from . import newcomers
 
 NEEDS_TWO_NAMES = _l("โปรดพิมพ์ชื่อ เว้นวรรค แล้วตามด้วยนามสกุล")
@@ -39,6 +39,7 @@ def take_in(
     stored = stored_answer(event, attempt.client_uuid)
     if stored is not None:
         return stored
+    absent = standing_record(absent) if absent is not None else None  # a phone's list may be older than a merger
     if absent is None or absent.event_id != event.id or absent.stands_for_id is not None:
         raise RuleBroken(_l("โปรดเลือกผู้มีรายชื่อที่ส่งผู้แทนมา"))
     parts = split_name(name)
@@ -69,15 +70,6 @@ def by_place(people: Iterable[Registrant]) -> dict[int, list[Registrant]]:
         if person.stands_for_id in listed and person.stands_for_id is not None:
             found[person.stands_for_id].append(person)
     return dict(found)
-
-
-def came_too(event: Event) -> set[int]:
-    """Who sent a stand-in and came all the same, to any check-point."""
-    replaced = select(Registrant.stands_for_id).where(
-        Registrant.event_id == event.id, Registrant.stands_for_id.is_not(None)
-    )
-    query = select(Scan.registrant_id).where(Scan.event_id == event.id, Scan.registrant_id.in_(replaced), stands())
-    return {number for number in db.session.scalars(query) if number is not None}
 
 
 def _came_before(absent: Registrant, parts: PersonName) -> Registrant | None:
