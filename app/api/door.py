@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Response, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.checkin.access import device_api, door_api
 from app.checkin.devices import pairing, roster
@@ -18,7 +17,6 @@ from app.checkin.models import Device
 from app.core.access import public
 from app.core.bodies import json_object
 from app.core.errors import RuleBroken, error_page
-from app.core.text import UnreadableText
 from app.database import looks_first
 
 from .openapi import document
@@ -64,8 +62,8 @@ def search(device: Device) -> ResponseReturnValue:
     typed = json_object().get("q")
     try:
         found = searching.search(device.event, typed if isinstance(typed, str) else "")
-    except (RuleBroken, UnreadableText):
-        return error_page(422, _("พิมพ์ชื่อหรือนามสกุลอย่างน้อย 2 ตัวอักษร"))
+    except RuleBroken as broken:
+        return error_page(422, str(broken.sentence))
     return jsonify(people=[_found(person) for person in found.people], has_more=found.has_more)
 
 

@@ -31,7 +31,7 @@ def schemas() -> Schema:
         "Scans": _scans(),
         "Result": _result(),
         "Results": whole(results=many(_result())),
-        "Search": whole(q={**TEXT, "minLength": 2}),
+        "Search": whole(q={**TEXT, "minLength": 2, "maxLength": 200}),
         "Found": whole(people=many(whole(id=TEXT, name=TEXT, unit=TEXT, organisation=TEXT)), has_more=YES_OR_NO),
         "Undo": _undo(),
         "Roster": _roster(),

@@ -197,6 +197,16 @@ def test_there_is_no_list_to_browse(phone, here, event, typed):
     assert "กากี" not in answer.get_data(as_text=True)
 
 
+@pytest.mark.parametrize("typed", ["ก" * 20000, " ".join(f"ก{number}" for number in range(1200))])
+def test_a_search_longer_than_any_name_gets_a_sentence(phone, here, app, gate, typed):
+    answer = search(phone, here, typed)
+    assert answer.status_code == 422
+    assert "คำค้นยาวเกิน 200 ตัวอักษร" in answer.get_data(as_text=True)
+    told = app.test_client().post("/api/v1/search", json={"q": typed}, headers=gate.bearer)
+    assert told.status_code == 422
+    assert "200" in told.json["sentence"]
+
+
 def test_ten_names_at_most(phone, here, event):
     for number in range(12):
         make_registrant(event, f"กาก{number}", "กากี")

@@ -39,6 +39,16 @@ def test_a_badge_lets_its_owner_in(person, morning, gate):
     assert presence.present_at(morning) == {person.id: at(8, 41)}
 
 
+@pytest.mark.parametrize(("is_at_a_gate", "place"), [(True, " ที่ประตู 1"), (False, "")])
+def test_a_scan_of_another_day_is_said_with_its_date(person, morning, gate, event, is_at_a_gate, place):
+    morning.day_id = None  # a check-point for the whole event
+    with time_machine.travel(at(8, 41), tick=False):
+        scan(person, morning, gate if is_at_a_gate else None)
+    with time_machine.travel(at(9) + timedelta(days=1), tick=False):
+        answer = scan(person, morning, make_gate(event, "ประตู 2"))
+    assert answer["sentence"] == f"ลงทะเบียนแล้ว เมื่อวันที่ 8 พฤศจิกายน 2561 เวลา 08.41 น.{place}"
+
+
 def test_a_second_scan_says_already_with_time_and_gate(person, morning, gate, event):
     scan(person, morning, gate, occurred_at=at(8, 41))
     answer = scan(person, morning, make_gate(event, "ประตู 2"), occurred_at=at(8, 55))

@@ -24,7 +24,7 @@ from app.groups.models import Group, Grouping, Membership
 from app.registration.models import Registrant, Standing
 from app.registration.seats import quotas
 from tests.checkin.door import at, attempt, make_gate, scan
-from tests.make import make_member, make_registrant
+from tests.make import make_event, make_member, make_registrant
 
 UNKNOWN = "ABCDEFGHIJKLMNOPQRST"
 
@@ -74,6 +74,24 @@ def test_what_would_have_been_refused_waits_and_never_goes_back_to_the_door(even
     # The same without the word is refused: then nobody was let in.
     assert send(gate, morning, code=UNKNOWN, offline=False)["outcome"] == "refused"
     assert review.open_count(event) == 1
+
+
+@pytest.mark.parametrize("how", ["who", "code"])
+def test_at_a_check_point_that_is_gone_meanwhile_the_entry_has_the_persons_name(event, gate, morning, person, how):
+    named = {"who": person.public_id} if how == "who" else {"code": person.ticket_code}
+    assert send(gate, morning, **named, check_point="zzzzzzzzzzzzzz")["outcome"] == "pending_review"
+    assert only_entry(event).registrant == person
+
+
+def test_a_name_picked_that_nobody_bears_any_more_is_kept_as_it_came(event, gate, morning):
+    assert send(gate, morning, who="zzzzzzzzzzzzzz")["outcome"] == "pending_review"
+    assert only_entry(event).raw_code == "zzzzzzzzzzzzzz"
+
+
+def test_a_stranger_at_a_check_point_that_is_gone_leaves_no_name(event, gate, morning):
+    stranger = make_registrant(make_event("other"), "คนละงาน", "คนละวัน")
+    send(gate, morning, code=stranger.ticket_code, check_point="zzzzzzzzzzzzzz")
+    assert only_entry(event).registrant is None
 
 
 def test_counted_in_the_person_is_present_since_the_phone_saw_them(event, gate, morning, person, clerk):

@@ -152,6 +152,17 @@ def test_telephone_digits_and_a_name_identify_who_has_no_link_here(app, event, m
     assert presence.present_at(morning) == {person.id: START}
 
 
+@pytest.mark.parametrize("number", [10, 11])
+def test_who_shares_the_digits_with_more_than_ten_is_sent_to_the_desk(app, event, morning, frozen, number):
+    for one in range(number):
+        make_registrant(event, f"คน{one:02}", "อำเภอเดียว", phone="038123456")
+    browser = app.test_client()
+    browser.get(qr_address(morning))
+    page = browser.submit("/c/training/who", {"digits": "3456"}, page="/c/training").get_data(as_text=True)
+    assert page.count('class="door-person"') == 10
+    assert ("มีมากกว่า 10 คน โปรดไปที่โต๊ะลงทะเบียน" in page) is (number > 10)
+
+
 def test_a_name_cannot_be_pressed_without_its_digits(app, event, morning, person, frozen):
     browser = app.test_client()
     browser.get(qr_address(morning))

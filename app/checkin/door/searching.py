@@ -13,7 +13,7 @@ from app.database import db
 from app.events.models import Event, Unit
 from app.registration.models import Registrant, Standing, whole_name
 
-SHORTEST = 2
+SHORTEST, LONGEST = 2, 200  # letters; a database refuses to compare with a thousand words
 MOST = 10
 # Put together with nothing, so that SQLite does not go by the index that counts seats: it would fetch the rows of
 # everybody in the order of their units, from all over the file: four times as slow as one after another.
@@ -46,6 +46,8 @@ class Found:
 
 def search(event: Event, typed: str) -> Found:
     """People of the event whose name holds every word typed, with or without title, those beginning so first."""
+    if len(typed) > LONGEST:
+        raise RuleBroken(_l("คำค้นยาวเกิน %(max)d ตัวอักษร โปรดพิมพ์เฉพาะชื่อหรือนามสกุล", max=LONGEST), "q")
     try:
         key, words = query_key(typed), [search_key(word) for word in clean_name(typed).split()]
     except UnreadableText:

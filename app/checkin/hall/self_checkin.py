@@ -51,6 +51,14 @@ class PresenceTicket:
         return [self.check_point.public_id, self.at.isoformat(), self.how]
 
 
+@dataclass(frozen=True)
+class Offered:
+    """Names to pick one's own from; ``has_more`` says that it may not be among them."""
+
+    people: list[Registrant]
+    has_more: bool
+
+
 def unpack(event: Event, packed: Any, now: datetime, lasts: timedelta = LASTS) -> PresenceTicket | None:
     """The ticket a cookie carries; None when there is none, it is of another event, or its time is over."""
     if not packed:
@@ -76,7 +84,7 @@ def lookup_limits(event: Event, browser_id: str) -> dict[str, int]:
     return {f"phone:phone:{browser_id}": LOOKUPS_PER_PHONE, f"phone:hall:{event.public_id}": LOOKUPS_PER_HALL}
 
 
-def people_with(event: Event, last_digits: str) -> list[Registrant]:
+def people_with(event: Event, last_digits: str) -> Offered:
     """Who registered with a telephone number that ends so; at most ten, in the order of a Thai list."""
     digits = arabic_digits(last_digits).strip()
     if not _FOUR.fullmatch(digits):
@@ -91,12 +99,12 @@ def people_with(event: Event, last_digits: str) -> list[Registrant]:
         )
         .options(joinedload(Registrant.unit))
         .order_by(Registrant.sort_key, Registrant.id)
-        .limit(MOST_NAMES)
+        .limit(MOST_NAMES + 1)
     )
     found = list(db.session.scalars(query))
     if not found:
         raise RuleBroken(_l("ไม่พบหมายเลขที่ลงท้ายเช่นนี้ ลองหมายเลขอื่นที่เคยแจ้งไว้ หรือไปที่โต๊ะลงทะเบียน"), "digits")
-    return found
+    return Offered(found[:MOST_NAMES], len(found) > MOST_NAMES)
 
 
 def check_in(ticket: PresenceTicket, registrant: Registrant, browser_id: str, client_uuid: str) -> str:

@@ -168,7 +168,7 @@ def stored_answer(event: Meeting, client_uuid: str) -> str | None:
 def _judge(event: Meeting, attempt: Attempt, at: datetime, now: datetime) -> Verdict:
     """The order of the tests is the order in which a person at the door would want to know."""
     if attempt.check_point is None or attempt.action not in ("enter", "exit", "void"):
-        return Verdict("refused", "error")
+        return Verdict("refused", "error", _of_this_event(event, attempt))
     if attempt.action == "void":
         return _take_back(event, attempt, now)
     person = _find(attempt)
@@ -196,7 +196,8 @@ def _enter(attempt: Attempt, check_point: Place, person: Person, at: datetime) -
     first = first_entry(seen if seen is not None else standing_rows(check_point.id, person.id))
     if first is not None:
         first_at, gate = (at, attempt.gate) if at < first[0] else first
-        return Verdict("already", "already_in", person, first_at, gate)
+        words = (sentences.already(first_at, gate, at), "")
+        return Verdict("already", "already_in", person, first_at, gate, words)
     if shut:
         return Verdict("refused", shut, person)
     return Verdict("accepted", "", person, at, attempt.gate)
@@ -209,6 +210,12 @@ def _find(attempt: Attempt) -> Person | None:
         return people.find(attempt.registrant_id, attempt.check_point)
     code = ticket_in(attempt.code)
     return people.find_by_code(code, attempt.check_point) if code else None
+
+
+def _of_this_event(event: Meeting, attempt: Attempt) -> Person | None:
+    """Whom an attempt that cannot be judged is about, so that the review list has a name."""
+    person = _find(attempt) if attempt.action != "void" else None
+    return person if person is not None and person.event_id == event.id else None
 
 
 def _why_unknown(content: str) -> str:
@@ -300,6 +307,4 @@ def _answer(attempt: Attempt, verdict: Verdict) -> str:
 def _words(attempt: Attempt, verdict: Verdict) -> tuple[object, object]:
     if verdict.outcome == "accepted":
         return sentences.accepted(attempt.action), ""
-    if verdict.outcome == "already" and verdict.first_at is not None:
-        return sentences.already(verdict.first_at, verdict.first_by), ""
     return sentences.REFUSALS[verdict.reason]

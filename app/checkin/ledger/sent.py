@@ -57,11 +57,13 @@ def attempt_at(sender: Sender, sent: dict[str, Any], seen: Glance) -> Attempt:
 def _attempt(
     sender: Sender, sent: dict[str, Any], place: PointFacts | None, person_id: int | None, seen: Glance | None
 ) -> Attempt:
+    # An id that is nobody's here counts as a code nobody knows: it is kept, and shown to whoever looks at the row.
+    nobody = sent["who"] if person_id is None and is_public_id(sent.get("who")) else ""
     return Attempt(
         client_uuid=text(sent.get("client_uuid")),
         check_point=place,
         method="staff_search" if person_id is not None else "staff_scan",
-        code=text(sent.get("code")),
+        code=text(sent.get("code")) or nobody,
         registrant_id=person_id,
         action=text(sent.get("action")) or "enter",
         occurred_at=text(sent.get("occurred_at")),

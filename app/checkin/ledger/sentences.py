@@ -8,7 +8,8 @@ from functools import cache
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.core.formatting import thai_time
+from app.core import clock
+from app.core.formatting import thai_datetime, thai_time
 from app.core.languages import language
 
 DESK = _l("เชิญที่โต๊ะลงทะเบียนหน้างาน")
@@ -40,13 +41,18 @@ def _accepted(action: str, _language: str) -> str:
     return said.get(action, _("ลงทะเบียนเรียบร้อย"))
 
 
-def already(at: datetime, gate: str) -> str:
-    """Said at the second scan; never an error. ``gate`` is empty where the person did it alone."""
+def already(at: datetime, gate: str, again: datetime) -> str:
+    """Said at the second scan, made ``again``; never an error. ``gate`` is empty where the person did it alone."""
+    # Thai words follow one another without a space, a Latin one stands apart: ที่ประตู 1, ที่ Gate 1.
+    place = f" {gate}" if gate.isascii() else gate
+    if clock.local(at).date() != clock.local(again).date():
+        when = thai_datetime(at, locale=language())
+        if not gate:
+            return _("ลงทะเบียนแล้ว เมื่อวันที่ %(when)s", when=when)
+        return _("ลงทะเบียนแล้ว เมื่อวันที่ %(when)s ที่%(gate)s", when=when, gate=place)
     time = thai_time(at, locale=language())
     if not gate:
         return _("ลงทะเบียนแล้ว เวลา %(time)s", time=time)
-    # Thai words follow one another without a space, a Latin one stands apart: ที่ประตู 1, ที่ Gate 1.
-    place = f" {gate}" if gate.isascii() else gate
     return _("ลงทะเบียนแล้ว เวลา %(time)s ที่%(gate)s", time=time, gate=place)
 
 

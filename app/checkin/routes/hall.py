@@ -93,7 +93,7 @@ def hall_who(event: Event) -> ResponseReturnValue:
         problem: object = _("ค้นหาหลายครั้งเกินไป โปรดรอ 10 นาที หรือไปที่โต๊ะลงทะเบียน")
         return _who_page(event, ticket, problem, 429)
     try:
-        people = self_checkin.people_with(event, digits)
+        offered = self_checkin.people_with(event, digits)
     except RuleBroken as broken:
         return _who_page(event, ticket, broken.sentence, 422)
     return render_template(
@@ -101,7 +101,8 @@ def hall_who(event: Event) -> ResponseReturnValue:
         event=event,
         ticket=ticket,
         problem=None,
-        people=people,
+        people=offered.people,
+        most=self_checkin.MOST_NAMES if offered.has_more else None,
         digits=digits,
         new_uuid=_new_uuid,
     )
@@ -153,11 +154,13 @@ def _chosen(event: Event) -> Registrant | None:
     who = request.form.get("who", "")
     if not who:
         return current_registrant(event)
+    if not is_public_id(who):
+        return None
     try:
-        offered = self_checkin.people_with(event, request.form.get("digits", "")) if is_public_id(who) else []
+        offered = self_checkin.people_with(event, request.form.get("digits", ""))
     except RuleBroken:
-        offered = []
-    return next((person for person in offered if person.public_id == who), None)
+        return None
+    return next((person for person in offered.people if person.public_id == who), None)
 
 
 def _confirm(event: Event, ticket: PresenceTicket, registrant: Registrant) -> str:
