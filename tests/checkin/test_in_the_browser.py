@@ -189,6 +189,7 @@ def test_a_walk_in_the_server_refuses_stays_typed_with_the_reason(hall: Hall, br
 def test_a_usb_scanner_types_wherever_the_focus_is(hall: Hall, browser: Browser):
     page = hall.phone(browser, "ประตู 1", has_touch=False, viewport={"width": 1024, "height": 768})
     page.goto(hall.scanner)
+    expect(page.locator("[data-sync]")).to_contain_text("รอส่ง 0")  # the page's script listens by now
     page.locator("h1").click()
     page.keyboard.type(hall.badge(hall.people[3]["code"]), delay=3)
     page.keyboard.press("Enter")
@@ -200,6 +201,7 @@ def test_a_phone_whose_clock_is_slow_gives_the_right_time(hall: Hall, browser: B
     page = hall.phone(browser, "ประตู 1")
     page.clock.install(time=datetime.now(UTC) - timedelta(minutes=40))
     page.goto(hall.scanner)
+    expect(page.locator("[data-sync]")).to_contain_text("รอส่ง 0")  # the page's script listens by now
     code = hall.people[4]["code"]
     page.locator("#code").fill(code)
     page.locator("#code").press("Enter")
