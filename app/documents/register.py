@@ -19,9 +19,10 @@ def sheets(event: Event, read: Register, made: str) -> list[Sheet]:
     """Four sheets; ``made`` says in words when the figures were read."""
     notes = [f"{event.name}", made]
     units, whole = register.by_unit(read, event.units), register.whole(read, event.units)
+    measure = _("ร้อยละเทียบกับเป้าหมายของหน่วยที่กำหนดให้มาในช่วงนั้น หน่วยที่ไม่ได้ตั้งเป้าหมายเทียบกับผู้ตอบรับ")
     return [
         Sheet(_("ทะเบียนการเข้าร่วม"), _names_header(read), _names(read), notes),
-        _sums(_("แยกหน่วย"), read, [*units, whole], notes, with_category=False),
+        _sums(_("แยกหน่วย"), read, [*units, whole], [*notes, measure], with_category=False),
         _sums(_("แยกประเภท"), read, register.by_category(read), notes, with_unit=False),
         _sums(_("แยกหน่วยและประเภท"), read, register.by_unit_and_category(read, event.units), notes),
     ]
@@ -83,7 +84,6 @@ def _sum(tally: Tally, *, with_unit: bool, with_category: bool) -> list[Cell]:
         row.append(tally.target or None)
     row.append(tally.registered)
     for count in tally.counts:
-        expected = tally.target or count.meant
-        percent = round(100 * count.present / expected, 1) if expected else None
+        percent = round(100 * count.present / count.expected, 1) if count.expected else None
         row += [count.present, count.late, count.excused, count.absent, percent]
     return row

@@ -186,6 +186,36 @@ def test_the_workbook_has_names_with_times_and_the_sums(desk, event, person, mor
     assert kinds == {"อปท.": 1, "ไม่ระบุประเภท": 1}
 
 
+def test_the_register_expects_as_many_as_the_opening_report(desk, event, morning, gate):
+    """Some units have a target, some only a list; the afternoon is for two units."""
+    first, second, third = event.units[:3]
+    first.target, third.target = 4, 8
+    afternoon = event.check_points[1]
+    afternoon.audience = {"units": [first.public_id, second.public_id]}
+    people = [
+        make_registrant(event, f"คน{number}", "หนึ่ง", unit=unit)
+        for number, unit in enumerate([first] * 3 + [second] * 6 + [third] * 5)
+    ]
+    make_registrant(event, "มาแทน", "หนึ่ง", unit=second, stands_for_id=people[3].id)
+    for point, came in ((morning, people), (afternoon, people[:8])):
+        for one in came:
+            scan(one, point, gate, occurred_at=at(13))
+    read = register.read(event, at(23))
+    tallies = [*register.by_unit(read, event.units), register.whole(read, event.units)]
+    for place, point in enumerate(event.check_points):
+        turnout = presence.turnout(point)
+        expected = [unit.expected for unit in turnout.units]
+        assert [tally.counts[place].expected for tally in tallies] == [*expected, turnout.expected]
+    assert [count.expected for count in tallies[-1].counts] == [4 + 6 + 8, 4 + 6]
+    sent = desk.submit("/events/training/documents/register", page="/events/training/documents")
+    sheet = openpyxl.load_workbook(io.BytesIO(sent.data)).worksheets[1]
+    row = next(row for row in sheet.iter_rows(values_only=True) if row[0] == "รวม")
+    assert (row[3], row[7], row[8], row[12]) == (14, 77.8, 8, 80)
+    page = desk.get("/events/training/register").text
+    assert "<strong>14</strong> / 18" in page
+    assert "<strong>8</strong> / 10" in page
+
+
 def test_excusing_on_a_page_of_its_own(desk, event, person, morning):
     page = f"/events/training/register/{person.public_id}/excuse"
     afternoon = event.check_points[1]

@@ -19,7 +19,7 @@ from sqlalchemy.orm import joinedload
 from app.core import clock
 from app.database import db
 from app.events.models import CheckPoint, Event, Unit
-from app.registration.models import Part, Registrant
+from app.registration.models import Part, Registrant, Standing
 from app.registration.queries import taking_part
 
 from .. import excusing
@@ -69,9 +69,9 @@ class Register:
 
 @dataclass(frozen=True)
 class Count:
-    """How many stand how at one check-point."""
+    """How many stand how at one check-point; ``expected`` is what presence is measured against."""
 
-    meant: int
+    expected: int
     present: int  # late ones included
     late: int
     excused: int
@@ -80,17 +80,13 @@ class Count:
 
 @dataclass(frozen=True)
 class Tally:
-    """The sums of some people; ``target`` is a unit's, and 0 where only a list says how many are expected."""
+    """The sums of some people; ``target`` is that of their units in the event, and 0 where none is set."""
 
     label: str
     category: str
     target: int
     registered: int
     counts: Sequence[Count]
-
-    @property
-    def expected(self) -> int:
-        return self.target or self.registered
 
 
 def registers_of(event: Event) -> list[CheckPoint]:
@@ -142,14 +138,14 @@ def is_over(point: CheckPoint, points: Sequence[CheckPoint], now: datetime) -> b
 def by_unit(register: Register, units: Iterable[Unit]) -> list[Tally]:
     """A tally for each unit, in the event's order; a unit nobody comes from is there with its target."""
     lines = _grouped(register, lambda person: person.unit_id)
-    return [_tally(register, unit.name, "", unit.target, lines[unit.id]) for unit in units]
+    return [_tally_of_unit(register, unit, lines[unit.id]) for unit in units]
 
 
 def by_category(register: Register) -> list[Tally]:
     """A tally for each category in use, the commonest first, people without one last."""
     lines = _grouped(register, lambda person: person.category)
     names = sorted(lines, key=lambda name: (not name, -len(lines[name]), name))
-    return [_tally(register, "", name, 0, lines[name]) for name in names]
+    return [Tally("", name, 0, _listed(lines[name]), _counts(register, lines[name])) for name in names]
 
 
 def by_unit_and_category(register: Register, units: Iterable[Unit]) -> list[Tally]:
@@ -157,16 +153,20 @@ def by_unit_and_category(register: Register, units: Iterable[Unit]) -> list[Tall
     lines = _grouped(register, lambda person: (person.unit_id, person.category))
     names = [tally.category for tally in by_category(register)]
     return [
-        _tally(register, unit.name, name, 0, lines[unit.id, name])
+        Tally(unit.name, name, 0, _listed(found), _counts(register, found))
         for unit in units
         for name in names
-        if lines[unit.id, name]
+        if (found := lines[unit.id, name])
     ]
 
 
 def whole(register: Register, units: Iterable[Unit]) -> Tally:
-    """The sum of everybody."""
-    return _tally(register, "", "", sum(unit.target for unit in units), register.lines)
+    """The sum of everybody; at each check-point as many are expected as of the units together."""
+    units = list(units)
+    columns = zip(*(tally.counts for tally in by_unit(register, units)), strict=True)
+    expected = [sum(count.expected for count in column) for column in columns]
+    counts = _counts(register, register.lines, expected)
+    return Tally("", "", sum(unit.target for unit in units), _listed(register.lines), counts)
 
 
 def _grouped(register: Register, key: Callable[[Registrant], Any]) -> defaultdict[Any, list[Line]]:
@@ -176,17 +176,34 @@ def _grouped(register: Register, key: Callable[[Registrant], Any]) -> defaultdic
     return found
 
 
-def _tally(register: Register, label: str, category: str, target: int, lines: Sequence[Line]) -> Tally:
-    """The sums of some lines; a stand-in takes no further place on the list."""
-    counts = [_count([line.marks[place] for line in lines]) for place in range(len(register.points))]
-    listed = sum(line.registrant.stands_for_id is None for line in lines)
-    return Tally(label, category, target, listed, counts)
+def _tally_of_unit(register: Register, unit: Unit, lines: Sequence[Line]) -> Tally:
+    """A unit's sums: its target where one holds for the check-point, else the list says how many are expected."""
+    expected = [point.target_of(unit) or _listed(lines, point) for point in register.points]
+    return Tally(unit.name, "", unit.target, _listed(lines), _counts(register, lines, expected))
 
 
-def _count(marks: Sequence[Mark]) -> Count:
+def _listed(lines: Sequence[Line], point: CheckPoint | None = None) -> int:
+    """How many are on the list, or on it for one check-point; a stand-in takes no further place."""
+    people = [line.registrant for line in lines]
+    return sum(
+        person.standing == Standing.REGISTERED
+        and person.stands_for_id is None
+        and (point is None or point.is_for(person.unit, person.category))
+        for person in people
+    )
+
+
+def _counts(register: Register, lines: Sequence[Line], expected: Sequence[int] | None = None) -> list[Count]:
+    """A count for each check-point; without ``expected`` the list says how many should come."""
+    if expected is None:
+        expected = [_listed(lines, point) for point in register.points]
+    return [_count([line.marks[place] for line in lines], number) for place, number in enumerate(expected)]
+
+
+def _count(marks: Sequence[Mark], expected: int) -> Count:
     statuses = [mark.status for mark in marks]
     return Count(
-        meant=len(statuses) - statuses.count(Status.NOT_MEANT),
+        expected=expected,
         present=sum(mark.came for mark in marks),
         late=statuses.count(Status.LATE),
         excused=statuses.count(Status.EXCUSED),
