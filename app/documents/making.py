@@ -99,7 +99,7 @@ def sign_in_sheets(event: Event, check_point: CheckPoint) -> Made:
     """The sign-in sheets of a check-point, each unit on a page of its own."""
     from .sign_in_sheets import draw_sheets, lay_out_sheets
 
-    sections = rows.sheet_sections(event)
+    sections = rows.sheet_sections(event, check_point)
     heading = rows.sheet_heading(event, check_point)
     pages = lay_out_sheets(heading, sections)
     printed = sheets.edition_of(check_point, rows.numbered_lines(event, pages))

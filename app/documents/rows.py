@@ -234,10 +234,11 @@ def sheet_heading(event: Event, check_point: CheckPoint) -> SheetHeading:
     )
 
 
-def sheet_sections(event: Event) -> list[SheetSection]:
+def sheet_sections(event: Event, check_point: CheckPoint | None = None) -> list[SheetSection]:
     """A section for each unit that sends somebody, with a few lines for those who come unannounced.
 
-    Guests, speakers, staff and press have sheets of their own behind them.
+    Of a check-point for some only, the sections have whom it is meant for. Guests, speakers, staff and press have
+    sheets of their own behind them.
     """
     people: dict[int, list[SheetRow]] = {unit.id: [] for unit in event.units}
     listed = registrants(event)
@@ -250,6 +251,8 @@ def sheet_sections(event: Event) -> list[SheetSection]:
             continue
         if person.stands_for_id is not None and person.stands_for_id in instead:
             continue  # in the line of the one they stand in for
+        if check_point is not None and not check_point.is_for(person.unit, person.category):
+            continue
         for other in instead.get(person.id, ()):
             people[person.unit_id].append(_sheet_row(other, person))
         if person.id not in instead or person.id in came_too:

@@ -9,8 +9,10 @@ from app.checkin.figures import register
 from app.checkin.figures.register import Status
 from app.checkin.ledger import presence
 from app.database import db
+from app.documents import making, rows
 from app.events import check_points
 from app.events.models import Role
+from app.registration.models import Part
 from tests.checkin.door import at, scan
 from tests.make import make_member, make_registrant, make_session
 
@@ -71,3 +73,21 @@ def test_the_organiser_sets_it_on_the_check_points_page(app, event, two):
         assert browser.submit(page, {**sent, "units": [], "categories": ""}, page=page).status_code == 302
     db.session.expire_all()
     assert check_points.find(event, point.public_id).audience == {}
+
+
+@pytest.mark.parametrize("audience", ["units", "categories"])
+def test_the_sign_in_sheets_have_whom_the_check_point_is_for(event, morning, two, audience):
+    """Who stands in signs in the line of the one expected, whatever category was typed at the door."""
+    meant, other = two
+    make_registrant(event, "มาแทน", "ใจดี", unit=meant.unit, stands_for_id=meant.id)
+    make_registrant(event, "มาแทนด้วย", "ใจดี", unit=other.unit, stands_for_id=other.id)
+    speaker = make_registrant(event, "วิทยา", "ใจดี", unit=other.unit, part=Part.SPEAKER)
+    morning.audience = {audience: [meant.unit.public_id if audience == "units" else "อปท."]}
+    db.session.commit()
+    made = making.sign_in_sheets(event, morning)
+    assert made.facts["people"] == 2
+    sections = rows.sheet_sections(event, morning)
+    listed = {section.unit: [row.name for row in section.rows] for section in sections}
+    assert listed == {meant.unit.name: ["มาแทน ใจดี (แทน) กานดา ใจดี"], "วิทยากร": [speaker.full_name]}
+    everybody = rows.sheet_sections(event, event.check_points[1])
+    assert [section.unit for section in everybody] == [meant.unit.name, other.unit.name, "วิทยากร"]
