@@ -190,7 +190,7 @@ def group_sheets(exercise: Exercise, only: Submission | None = None) -> list[Gro
             exercise=exercise.name,
             group=submission.name,
             table=str(submission.group.number),
-            payload=base_url() + url_for("exercises.group_work", exercise_id=exercise.public_id),
+            payload=base_url() + _group_address(exercise, submission.group),
             questions=[asked[name] for name in ("need", "project", "issue", "because")],
             issues=issues,
             needs=written.get((submission.id, "need"), ()),
@@ -198,6 +198,11 @@ def group_sheets(exercise: Exercise, only: Submission | None = None) -> list[Gro
         )
         for submission in ([only] if only is not None else submissions_for(exercise))
     ]
+
+
+def _group_address(exercise: Exercise, group: Group) -> str:
+    """The group's own page: who types a sheet in later may sit at no table, or guide several."""
+    return url_for("exercises.group_work", exercise_id=exercise.public_id, group=group.public_id)
 
 
 def group_members(exercise: Exercise) -> list[GroupMember]:

@@ -50,14 +50,30 @@ def group_page(view: Callable[..., Any]) -> Callable[..., Any]:
         found = _of_team(exercise, wanted) if wanted else None
         found = found or _of_member(exercise, wanted)
         if found is None:
-            if current_registrant(exercise.event) is None and not wanted:
-                return render_template("exercises/not_a_member.html", event=exercise.event), 404
-            abort(404)
+            return _turned_away(exercise, wanted), 404
         submission, author = found
         g.way_back = _way_back(exercise, submission, author)
         return view(exercise, submission, author, *args, **kwargs)
 
     return declare(with_group, Access("group_page", scope="group"))
+
+
+def _turned_away(exercise: Exercise, group_id: str) -> str:
+    """Who has no business at a group's page learns how to come in, or, being of the event, whose page it is."""
+    registrant = current_registrant(exercise.event)
+    is_of_team = current_user.is_authenticated and bool(roles_of(current_user, exercise.event))
+    if registrant is None and not (is_of_team and group_id):
+        return _not_a_member(exercise.event, for_team=bool(group_id))
+    submission = queries.find_submission(exercise, group_id) or abort(404)
+    own = queries.submission_of(exercise, registrant) if registrant is not None else None
+    return render_template("exercises/other_group.html", exercise=exercise, submission=submission, own=own)
+
+
+def _not_a_member(event: Event, *, for_team: bool = False) -> str:
+    """How a participant comes in; where the team has a way of its own, that too."""
+    may_sign_in = for_team and request.method == "GET" and not current_user.is_authenticated
+    sign_in = url_for("security.login", next=request.full_path) if may_sign_in else ""
+    return render_template("exercises/not_a_member.html", event=event, sign_in=sign_in)
 
 
 def _way_back(exercise: Exercise, submission: Submission, author: Author) -> tuple[str, str]:
@@ -109,7 +125,7 @@ def voter_page(view: Callable[..., Any]) -> Callable[..., Any]:
         g.event = exercise.event
         registrant = current_registrant(exercise.event)
         if registrant is None:
-            return render_template("exercises/not_a_member.html", event=exercise.event), 404
+            return _not_a_member(exercise.event), 404
         g.way_back = url_for("dashboard.me", slug=exercise.event.slug), _("หน้าของฉัน")
         return view(exercise, registrant, *args, **kwargs)
 

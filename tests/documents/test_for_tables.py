@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pypdfium2
 import pytest
 import zxingcpp
@@ -12,6 +14,7 @@ from app.documents.shapes import GroupSheet, TableSign
 from app.documents.table_signs import build_table_signs
 from app.events.models import Role
 from app.groups import assigning
+from app.registration.links import token_of
 from tests.exercises.stage import make_stage
 from tests.make import make_member
 from tests.thai_pdf.reading import pdfium_text, picture
@@ -72,6 +75,19 @@ def address(stage, submission=None):
     return f"{start}/groups/{submission.group.public_id}/sheet" if submission else f"{start}/sheets"
 
 
+def path_of(payload):
+    """What a phone's browser asks this server for."""
+    found = urlsplit(payload)
+    return f"{found.path}?{found.query}"
+
+
+def stage_phone(client, person):
+    """A phone on which the person's link was opened."""
+    phone = client.application.test_client()
+    phone.get(f"/p/{person.public_id}/{token_of(person)}")
+    return phone
+
+
 def test_an_organiser_prints_signs_and_all_sheets_a_facilitator_the_own_ones(stage, client):
     stage.add("need", "ถนนชำรุด")
     client.sign_in(stage.facilitator)
@@ -94,3 +110,39 @@ def test_sheets_of_another_event_do_not_exist(stage, client):
     client.sign_in(make_member(stage.event, Role.ORGANISER))
     for submission in (None, other.first):
         assert client.submit(address(other, submission)).status_code == 404
+
+
+def test_each_tables_sheet_leads_to_that_tables_page(stage, client):
+    stage.add("need", "ถนนชำรุด")
+    client.sign_in(make_member(stage.event, Role.ORGANISER))
+    pdf = client.submit(address(stage)).data
+    first, second = (zxingcpp.read_barcodes(picture(pdf, page, dpi=100))[0].text for page in (0, 1))
+    assert first != second
+    assert "ถนนชำรุด" in client.get(path_of(first)).text
+    assert "ถนนชำรุด" not in client.get(path_of(second)).text
+    member = stage_phone(client, stage.malee)
+    assert "ถนนชำรุด" in member.get(path_of(first)).text
+    guide = client.application.test_client()
+    signing_in = guide.get(path_of(first)).text
+    assert "next=" in signing_in and "วิทยากรและทีมงาน" in signing_in
+    guide.sign_in(stage.facilitator)
+    assert "ถนนชำรุด" in guide.get(path_of(first)).text
+
+
+def test_who_reads_another_tables_sheet_is_told_whose_it_is(stage, client):
+    stage.add("need", "ถนนชำรุด")
+    home = f"/x/{stage.exercise.public_id}"
+    first, second = (f"{home}?group={one.group.public_id}" for one in (stage.first, stage.second))
+    stranger = stage_phone(client, stage.stranger)
+    page = stranger.get(first)
+    assert page.status_code == 404
+    assert "แกลง 1" in page.text and "ถนนชำรุด" not in page.text
+    assert f'href="{home}"' in page.text
+    client.sign_in(stage.facilitator)
+    page = client.get(second)
+    assert page.status_code == 404 and "แกลง 2" in page.text
+    outsider = client.application.test_client()
+    outsider.sign_in(make_stage("elsewhere").facilitator)
+    page = outsider.get(first)
+    assert page.status_code == 404 and "แกลง 1" not in page.text
+    assert stranger.get(f"{home}?group=nothing").status_code == 404
