@@ -53,5 +53,5 @@ def _render(markup: str) -> tuple[Image, float]:
 
 def _png(image: Image) -> bytes:
     out = BytesIO()
-    image.quantize(128, method=2).save(out, "PNG", optimize=True)
+    image.quantize(256, method=2).save(out, "PNG", optimize=True)
     return out.getvalue()
