@@ -6,6 +6,7 @@ import re
 import subprocess
 import zipfile
 from io import BytesIO
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import networkx
@@ -22,6 +23,7 @@ from app.documents.svg_canvas import Picture
 from app.events.models import Role
 from app.exercises.linkage.analysis import LinkageGraph, Scope
 from app.exercises.linkage.book import plan_book
+from app.exercises.linkage.book.blocks import Grid, Points
 from app.exercises.linkage.charts.lanes import HEAD, draw_lanes, lane_edges
 from app.exercises.linkage.document.reading import load_document
 from app.exercises.linkage.document.storing import create_from_document
@@ -103,6 +105,26 @@ def test_the_book_says_what_is_missing_and_who_can_mend_it(in_thai):
     assert re.search(r"อำเภอแกลงสะอาด.*แกลง 2.*โครงการคัดแยกขยะ", missing), "broken where, who, what waits"
     assert "ท่องเที่ยวชุมชนชายฝั่ง: ทั้งพื้นที่ยังขาดปลายทาง" in missing
     assert "ตัวชี้วัด" in missing
+
+
+def test_the_appendix_names_as_many_broken_ways_as_the_preface_counts(in_thai):
+    """Unlinked cards by what they are, then those that wait for one of them."""
+    cards = [item("V1", "VIL", "need", group="G1"), item("L1", "LOC", "project", group="G1")]
+    cards += [item("T1", "DIS", "goal", group="G1"), item("M1", "DIS", "programme", group="G1")]
+    cards += [item("L2", "LOC", "project", group="G1"), reference("P1")]
+    book = make_book(document(cards, [link("L2", "T1")]))
+    preface, appendix = book.chapters[0], book.chapters[-1]
+    [grid] = [block for block in preface.blocks if isinstance(block, Grid)]
+    assert ["รายการที่ขาดการเชื่อมโยง", "5"] in grid.rows
+    blocks = appendix.blocks
+    assert [block.rows[0][2] for block in blocks if isinstance(block, Grid)][0] == "เรื่องL2"
+    lists = {head.text: points.lines for head, points in pairwise(blocks) if isinstance(points, Points)}
+    unlinked = {head: len(lines) for head, lines in lists.items() if "เชื่อมขึ้น" in head or "ตอบสนอง" in head}
+    assert unlinked == {
+        "ปัญหาที่ยังไม่มีโครงการตอบสนอง (1)": 1,
+        "โครงการที่ยังไม่เชื่อมขึ้น (1)": 1,
+        "เป้าหมาย ชุดโครงการ และรายการอื่นที่ยังไม่เชื่อมขึ้น (2)": 2,
+    }
 
 
 def test_data_stand_with_their_year_and_old_ones_are_marked(in_thai):

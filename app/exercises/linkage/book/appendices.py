@@ -107,11 +107,15 @@ def coordination(source: BookSource) -> Chapter:
 def missing(source: BookSource) -> Chapter:
     """Every gap by name, and who can close it."""
     found = source.analyses
+    orphans = found["orphans"]
+    named = {*orphans["unanswered_needs"], *orphans["orphan_projects"]}
+    others = [item_id for item_id in orphans["all"] if item_id not in named]
     blocks: list[Block] = [
         Words(_("รายการต่อไปนี้ควรแก้ก่อนเสนอแผน แต่ละข้อบอกว่าใครแก้ได้"), is_soft=True),
         *_breaks(source),
-        *_listed(source, _("ปัญหาที่ยังไม่มีโครงการตอบสนอง"), found["orphans"]["unanswered_needs"]),
-        *_listed(source, _("โครงการที่ยังไม่เชื่อมขึ้น"), found["orphans"]["orphan_projects"]),
+        *_listed(source, _("ปัญหาที่ยังไม่มีโครงการตอบสนอง"), orphans["unanswered_needs"]),
+        *_listed(source, _("โครงการที่ยังไม่เชื่อมขึ้น"), orphans["orphan_projects"]),
+        *_listed(source, _("เป้าหมาย ชุดโครงการ และรายการอื่นที่ยังไม่เชื่อมขึ้น"), others),
         *_listed(source, _("เป้าหมายที่ยังไม่มีโครงการรองรับ"), source.unsupported),
         *_listed(source, _("โครงการที่ยังไม่บอกว่าแก้ปัญหาใด"), found["projects_without_need"]),
         *_listed(source, _("เกินศักยภาพ ยังไม่ส่งประสานแผน"), found["beyond_capacity_not_escalated"]),
