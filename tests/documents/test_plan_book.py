@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 from xml.etree import ElementTree as ET
@@ -18,7 +19,8 @@ from app.audit.models import AuditEntry
 from app.database import db
 from app.documents.books.docx_file import build_plan_book_docx
 from app.documents.books.pdf import build_plan_book
-from app.documents.books.pictures import strips
+from app.documents.books.pictures import fitting_scale, strips
+from app.documents.pictures import picture_strips
 from app.documents.svg_canvas import Picture
 from app.events.models import Role
 from app.exercises.linkage.analysis import LinkageGraph, Scope
@@ -169,6 +171,24 @@ def test_a_row_taller_than_a_page_goes_on_over_the_page(in_thai):
     tall = item("L1", "LOC", "project", group="G1", objective="บรรทัด\n" * 300)
     pdf = build_plan_book(make_book(document([tall])))
     assert "โครงการ" in words_of(pdf)
+
+
+def test_the_map_of_a_province_stands_whole_and_is_explained_as_what_it_is(in_thai):
+    def chapter_of(book):
+        return next(one for one in book.chapters if one.title == "ส่วนที่ 4 ความเชื่อมโยง")
+
+    book, district = make_book(large_document()), chapter_of(make_book())
+    province = chapter_of(book)
+    told, drawing = province.blocks
+    assert "สีคือประเด็นของจังหวัดที่ไปถึง" in told.text and "เส้นประ" not in told.text
+    assert "แถบแดงคือรายการที่ยังไม่มีการเชื่อมขึ้น" in told.text
+    picture = Picture.of(drawing.svg)
+    assert picture.height > picture.width
+    pages = pypdfium2.PdfDocument(build_plan_book(replace(book, chapters=[province])))
+    assert len(pages) == 3, "cover, contents, and the map with its words on one page"
+    assert pages[2].get_height() > pages[2].get_width()
+    assert len(picture_strips(drawing.svg, drawing.header, 600 / fitting_scale(picture, 470, 600))) == 1
+    assert "เส้นประคือส่งประสานแผน" in district.blocks[0].text and district.is_wide
 
 
 @pytest.mark.parametrize(("groups", "most"), [(9, 400), (9, 600), (45, 700)])

@@ -8,8 +8,9 @@ from ..analysis.coverage import district_matrix
 from ..analysis.graph import Item, strength
 from ..charts.funnel import draw_funnel
 from ..charts.lanes import HEAD, draw_lanes, lane_edges
+from ..map import svg
 from ..map.columns import natural_key
-from ..map.drawing import draw_map
+from ..map.drawing import draw_map, is_flow, items_shown
 from ..map.style import HEADER, MARGIN
 from ..map.words import area_name
 from ..vocabulary import LINK_TYPES
@@ -19,16 +20,20 @@ from .source import BookSource
 
 
 def map_chapter(source: BookSource) -> Chapter:
-    """The drawing on wide paper."""
-    svg = draw_map(source.graph, source.analyses, link_to=lambda _code: None)
+    """The drawing, told how to read it; on wide paper, but a tall flow on tall paper, where it stands whole."""
+    drawn = draw_map(source.graph, source.analyses, link_to=lambda _code: None)
+    if is_flow(items_shown(source.graph)):
+        width, height = svg.size(drawn)
+        is_wide = width >= height
+        told = _("เส้นยิ่งหนายิ่งมีข้อเชื่อมโยงมาก สีคือประเด็นของจังหวัดที่ไปถึง แถบแดงคือรายการที่ยังไม่มีการเชื่อมขึ้น")
+    else:
+        is_wide = True  # its boxes stay whole where it is cut, and would be too small to read on tall paper
+        told = _("เส้นหนาคือเชื่อมตรง เส้นประคือส่งประสานแผน กรอบแดงคือยังไม่ไปต่อ แถบสีคืออำเภอ")
     blocks: list[Block] = [
-        Words(
-            _("เส้นหนาคือเชื่อมตรง เส้นประคือส่งประสานแผน กรอบแดงคือยังไม่ไปต่อ แถบสีคืออำเภอ"),
-            is_soft=True,
-        ),
-        Drawing(svg, _("แผนที่ความเชื่อมโยงของแผน"), header=MARGIN + HEADER),
+        Words(told, is_soft=True),
+        Drawing(drawn, _("แผนที่ความเชื่อมโยงของแผน"), header=MARGIN + HEADER),
     ]
-    return Chapter(_("ส่วนที่ 4 ความเชื่อมโยง"), blocks, is_wide=True)
+    return Chapter(_("ส่วนที่ 4 ความเชื่อมโยง"), blocks, is_wide=is_wide)
 
 
 def table_chapter(source: BookSource) -> Chapter:

@@ -52,7 +52,7 @@ def draw_map(
     item and of a district, or None. With `district`, its items and all they lead to are drawn.
     """
     shown = items_shown(graph, district)
-    if len(shown) > readable:
+    if is_flow(shown, readable):
         return draw_flow(
             graph,
             analyses,
@@ -62,6 +62,11 @@ def draw_map(
             breaker=breaker,
         )
     return _Drawing(graph, analyses, shown, link_to, breaker).draw()
+
+
+def is_flow(shown: set[str], readable: int = READABLE) -> bool:
+    """Whether so many items are shown that the drawing sums them up."""
+    return len(shown) > readable
 
 
 def items_shown(graph: LinkageGraph, district: str | None = None) -> set[str]:

@@ -57,6 +57,12 @@ def link(parent: Element, href: str | None, label: str, css_class: str) -> Eleme
     return made
 
 
+def size(markup: str) -> tuple[float, float]:
+    """Width and height of a finished drawing, in its own units."""
+    root = ET.fromstring(markup)
+    return float(root.get("width", "0")), float(root.get("height", "0"))
+
+
 def finished(root: Element) -> Markup:
     """The drawing as markup a template may show; every text in it went through the tree and is escaped."""
     return Markup(ET.tostring(root, encoding="unicode"))
