@@ -150,11 +150,12 @@ def opening_report(event: Event, check_point: CheckPoint) -> Made:
 def workbook(exercise: Exercise, *, handed_in: bool = False, version: Snapshot | None = None) -> Made:
     """The exercise as a workbook: cards, links, what is covered and what is missing, who sat where."""
     document = document_of(exercise) if version is None else document_in(version)
-    analyses = analyse(document, Scope(statuses=HANDED_IN if handed_in else WRITING))
+    scope = Scope(statuses=HANDED_IN if handed_in else WRITING)
+    analyses = analyse(document, scope)
     event = exercise.event
     counted = counted_words(handed_in, version)
     members = rows.group_members(exercise)
-    data = build_workbook(document, analyses, event_name=event.name, counted=counted, members=members)
+    data = build_workbook(document, analyses, event_name=event.name, counted=counted, scope=scope, members=members)
     name = _("การเชื่อมโยงแผน %(slug)s.xlsx", slug=event.slug)
     facts: dict[str, Any] = {"exercise": exercise.id, "handed_in": handed_in}
     if version is not None:

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 
-from app.exercises.linkage.analysis import analyse
+from app.exercises.linkage.analysis import Scope, analyse
+from app.exercises.linkage.scopes import HANDED_IN, WRITING
 from app.exercises.linkage.workbook.findings import agreement_reading
 from app.exercises.linkage.workbook.making import GroupMember, build_workbook
 
@@ -130,6 +131,27 @@ def test_people_are_named_without_a_telephone_number(of_the_sample):
 def test_cards_of_every_status_are_listed_with_it():
     doc = document([item("a", "LOC", "project", status="draft"), item("b", "LOC", "project", status="rejected")])
     assert [row["สถานะ"] for row in rows(built(doc), "โครงการ")] == ["ร่าง", "ไม่ผ่านการกลั่นกรอง"]
+
+
+@pytest.mark.parametrize("statuses", [HANDED_IN, WRITING])
+def test_the_lists_mark_what_the_summary_counts(statuses):
+    """The lists hold every card; those the summary counts are marked, so both can be compared."""
+    several = [("draft", "L1"), ("submitted", "L2"), ("rejected", "L3"), ("passed", "L4")]
+    cards = [item(code, "LOC", "project", status=status) for status, code in several]
+    cards += [item("V1", "VIL", "need", status="submitted"), item("V2", "VIL", "need", status="merged")]
+    links = [link("V1", "L2", "answered_by"), link("V2", "L1", "answered_by"), link("V1", "L3", "answered_by")]
+    doc = document([*cards, reference("P1")], [*links, link("L2", "P1")])
+    scope = Scope(statuses=statuses)
+    options = {"event_name": "การฝึกอบรม กบอ.", "counted": "ตามที่เลือก"}
+    book = openpyxl.load_workbook(io.BytesIO(build_workbook(doc, analyse(doc, scope), scope=scope, **options)))
+    summary = {row["เรื่อง"]: row for row in rows(book, "สรุป", skip=2)}
+    sheets = {"ปัญหาความต้องการ": "ปัญหา/ความต้องการ", "โครงการ": "โครงการ", "ความเชื่อมโยง": "ข้อเชื่อมโยง"}
+    for sheet, figure in sheets.items():
+        found = rows(book, sheet)
+        assert [*found[0]][-1] == "นับในสรุป"
+        marked = [row for row in found if row["นับในสรุป"] == "ใช่"]
+        assert 0 < len(marked) == summary[figure]["ค่า"] < len(found)
+    assert "ทุกการ์ดที่กลุ่มเขียน" not in summary["รายการของกลุ่ม"]["อ่านว่า"]
 
 
 def test_money_without_a_year_has_a_column_of_its_own():

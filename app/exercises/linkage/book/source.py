@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
-from ..analysis import LinkageGraph, Scope
+from ..analysis import LinkageGraph
 from ..analysis.graph import Item
 from ..map.columns import natural_key
 from ..map.words import area_name
@@ -18,14 +18,13 @@ from ..workbook.source import Book
 class BookSource(Book):
     """A workbook's names over the cards that the book counts: of one district, or of the province."""
 
-    scope: Scope = field(default_factory=Scope)
     made_at: str = ""  # when, in words
     members: tuple[GroupMember, ...] = ()
 
     @cached_property
     def graph(self) -> LinkageGraph:
         """The cards in scope."""
-        return LinkageGraph.from_document(self.document, self.scope)
+        return self.counted_graph
 
     @property
     def place_name(self) -> str:

@@ -36,6 +36,7 @@ PROJECT_HEADINGS_AFTER = (
     "ประเด็นที่เชื่อมโยง",
     "เกินศักยภาพ",
     "สถานะ",
+    "นับในสรุป",
 )
 
 
@@ -51,6 +52,7 @@ def needs_sheet(book: Book) -> Sheet:
         _("กลุ่ม"),
         _("อำเภอ"),
         _("สถานะ"),
+        _("นับในสรุป"),
     ]
     rows = [
         [
@@ -63,10 +65,15 @@ def needs_sheet(book: Book) -> Sheet:
             book.group(need),
             book.district(need["id"]),
             book.status(need),
+            _yes(need["id"] in book.counted_graph.items),
         ]
         for number, need in enumerate(book.items("need"), 1)
     ]
     return Sheet(_("ปัญหาความต้องการ"), header, rows)
+
+
+def _yes(is_so: bool) -> str | None:
+    return _("ใช่") if is_so else None
 
 
 def _upward(book: Book, item_id: str) -> list[Link]:
@@ -128,6 +135,7 @@ def _project_row(book: Book, number: int, project: Item, years: Sequence[int], w
         book.issues(project["id"]),
         _("เกินศักยภาพ") if project.get("beyond_capacity") else None,
         book.status(project),
+        _yes(project["id"] in book.counted_graph.items),
     ]
 
 
@@ -173,6 +181,7 @@ def links_sheet(book: Book) -> Sheet:
         _("หมายเหตุ"),
         _("รหัสจาก"),
         _("รหัสไปยัง"),
+        _("นับในสรุป"),
     ]
     skipping = set(book.analyses["full_chain"]["skip_level_links"])
     own = (link for links in book.links_out.values() for link in links)
@@ -198,6 +207,7 @@ def _link_row(book: Book, number: int, link: Link, skipping: set[str]) -> list[C
         _("ข้ามระดับ") if link["id"] in skipping else None,
         source,
         target,
+        _yes(link["id"] in book.counted_links),
     ]
 
 

@@ -26,8 +26,9 @@ def summary_sheet(book: Book) -> Sheet:
 def _size_rows(book: Book) -> list[list[Cell]]:
     counts = book.analyses["counts"]
     unit = _("รายการ")
+    what = _("การ์ดของกลุ่มตามที่นับข้างบน ไม่รวมแผนอ้างอิง แผ่นรายการมีการ์ดทุกสถานะ ดูช่อง “นับในสรุป”")
     return [
-        [_("รายการของกลุ่ม"), counts["items"], unit, _("ทุกการ์ดที่กลุ่มเขียน ไม่รวมแผนอ้างอิง")],
+        [_("รายการของกลุ่ม"), counts["items"], unit, what],
         [_("ปัญหา/ความต้องการ"), counts["needs"], unit, None],
         [_("โครงการ"), counts["projects"], unit, None],
         [_("ข้อเชื่อมโยง"), counts["links"], _("ข้อ"), None],

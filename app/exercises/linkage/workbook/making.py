@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from app.core.spreadsheets import Sheet, write_workbook
 
+from ..analysis import Scope
 from . import cards, findings
 from .source import Book, Cell
 
@@ -29,10 +30,11 @@ def build_workbook(
     *,
     event_name: str,
     counted: str,
+    scope: Scope | None = None,
     members: Iterable[GroupMember] = (),
 ) -> bytes:
-    """The whole exercise as XLSX. `analyses` is what `analyse` gave for the document, `counted` which cards."""
-    book = Book(document, analyses, event_name, counted)
+    """The whole exercise as XLSX. `analyses` count the cards of `scope`, which `counted` names in words."""
+    book = Book(document, analyses, event_name, counted, scope or Scope())
     sheets = [
         findings.summary_sheet(book),
         cards.needs_sheet(book),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -26,11 +26,22 @@ class Book:
     analyses: Mapping[str, Any]
     event_name: str
     counted: str = ""  # which cards the analyses count, in words
+    scope: Scope = field(default_factory=Scope)  # the same for the program
 
     @cached_property
     def graph(self) -> LinkageGraph:
         """All cards, whatever became of them: a list leaves nobody's work out."""
         return LinkageGraph.from_document(self.document, Scope(statuses=EVERY_STATUS))
+
+    @cached_property
+    def counted_graph(self) -> LinkageGraph:
+        """The cards that the analyses count."""
+        return LinkageGraph.from_document(self.document, self.scope)
+
+    @cached_property
+    def counted_links(self) -> set[str]:
+        """The ids of the links that the analyses count."""
+        return {link["id"] for link in self.counted_graph.group_links}
 
     @cached_property
     def groups(self) -> dict[str, str]:
