@@ -17,7 +17,7 @@ from app.checkin.figures import opening
 from app.checkin.figures.opening import Opening
 from app.checkin.paper.sheets import Numbered
 from app.core.addresses import base_url
-from app.core.formatting import thai_date, thai_date_range, thai_datetime, thai_number, thai_time
+from app.core.formatting import thai_date, thai_date_range, thai_date_short, thai_datetime, thai_number, thai_time
 from app.core.languages import language
 from app.database import db
 from app.events.models import CheckPoint, Event, Unit, UnitKind
@@ -225,14 +225,14 @@ def _member(seat: Membership) -> GroupMember:
 
 
 def sheet_heading(event: Event, check_point: CheckPoint) -> SheetHeading:
-    """What stands on top of the sheets of a check-point."""
+    """What stands on top of the sheets of a check-point; a day in its name is not said twice."""
     day = check_point.day.date if check_point.day is not None else event.first_day
     when = f"วันที่ {thai_date(day)}"
     if check_point.starts is not None:
         when += f" เวลา {thai_time(check_point.starts)}"
     return SheetHeading(
         event=event.name,
-        check_point=check_point.name,
+        check_point=check_point.name.removesuffix(thai_date_short(day)).strip() or check_point.name,
         when=when,
         place=event.venue,
         organiser=event.organiser_name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date
 from urllib.parse import quote
 
 import openpyxl
@@ -159,6 +160,17 @@ def test_sign_in_sheets_stand_by_unit_with_the_heading_of_the_office(event, orga
         assert words in text
     assert text.index("ก้อง น้ำใส") < text.index("มะลิ ใจดี"), "units in the order of the event"
     assert noted() == [{"document": "sign-in-sheets", "people": 2, "check_point": point.id, "edition": 1}]
+
+
+def test_sign_in_sheets_of_several_days_say_the_day_once(client):
+    several = make_event("two-days", first_day=date(2018, 8, 7), last_day=date(2018, 8, 8))
+    make_registrant(several, "มะลิ", "ใจดี")
+    point = several.check_points[2]
+    assert point.name == "ช่วงเช้า 8 ส.ค. 2561"
+    client.sign_in(make_member(several, Role.ORGANISER))
+    text = pdfium_text(client.submit(f"/events/two-days/documents/sign-in-sheets/{point.public_id}").data)
+    words = " ".join(text.split())
+    assert "ช่วงเช้า วันที่ 8 สิงหาคม 2561 เวลา 08.30 น." in words and "ส.ค." not in words
 
 
 def test_the_exercise_goes_out_as_it_came_in(event, organiser):

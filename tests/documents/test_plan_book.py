@@ -57,12 +57,12 @@ PARTS = [
 MALI = GroupMember("แกลง 1", "นางสาวมะลิ ใจดี", "ปลัดอำเภอ", "ที่ทำการปกครองอำเภอแกลง")
 
 
-def make_book(doc=None, district=None):
+def make_book(doc=None, district=None, event="โครงการทดสอบ"):
     """The book of a document."""
     return plan_book(
         doc or sample(),
         Scope(statuses=WRITING, district=district),
-        event_name="โครงการทดสอบ",
+        event_name=event,
         counted="ทั้งหมด",
         made_at="8 พ.ย. 2561 15.20 น.",
         members=[MALI],
@@ -107,6 +107,25 @@ def test_the_book_says_what_is_missing_and_who_can_mend_it(in_thai):
     assert re.search(r"อำเภอแกลงสะอาด.*แกลง 2.*โครงการคัดแยกขยะ", missing), "broken where, who, what waits"
     assert "ท่องเที่ยวชุมชนชายฝั่ง: ทั้งพื้นที่ยังขาดปลายทาง" in missing
     assert "ตัวชี้วัด" in missing
+
+
+@pytest.mark.parametrize(
+    ("event", "written"),
+    [
+        ("โครงการอบรม “การเชื่อมโยงแผน”", "ประชุมกลุ่มย่อยในโครงการอบรม “การเชื่อมโยงแผน” โดยกลุ่ม"),
+        ("ประชุม “แผนร่วม”", "ประชุมกลุ่มย่อยในโครงการ “ประชุม ‘แผนร่วม’” โดยกลุ่ม"),
+    ],
+)
+def test_the_preface_reads_as_a_sentence(in_thai, event, written):
+    made, asked = (block.text for block in make_book(event=event).chapters[0].blocks[:2])
+    assert written in made
+    assert "(ก.บ.จ.) เพื่อพิจารณากลั่นกรอง" in asked
+
+
+def test_a_reader_shows_the_books_name(in_thai):
+    book = make_book()
+    pdf = pypdfium2.PdfDocument(build_plan_book(replace(book, chapters=book.chapters[:1])))
+    assert pdf.get_metadata_dict()["Title"] == "ร่างแผนพัฒนาจังหวัดระยอง 4 ปี (พ.ศ. 2561–2564)"
 
 
 def test_the_appendix_names_as_many_broken_ways_as_the_preface_counts(in_thai):

@@ -48,18 +48,8 @@ def build_plan_book(book: PlanBook, tell: Tell = silent) -> bytes:
         story += [NextPageTemplate("wide" if chapter.is_wide else "tall"), PageBreak()]
         story += _chapter(chapter, progress)
     story.append(_Finish())
-    document.build(story, canvasmaker=_canvas(book))
+    document.build(story, canvasmaker=ThaiCanvas)
     return out.getvalue()
-
-
-def _canvas(book: PlanBook) -> Any:
-    def make(*args: Any, **options: Any) -> ThaiCanvas:
-        canvas = ThaiCanvas(*args, **options)
-        canvas.setTitle(drawable(f"{book.cover.title} {book.cover.period}".strip()))
-        canvas.setCreator("Sammana")
-        return canvas
-
-    return make
 
 
 def _room(wide: bool) -> float:
@@ -155,7 +145,8 @@ class _BookDocument(BaseDocTemplate):
     """The paper of a book and what stands on every page of it."""
 
     def __init__(self, out: BytesIO, book: PlanBook, progress: Progress) -> None:
-        super().__init__(out, pagesize=TALL)
+        self.name = drawable(f"{book.cover.title} {book.cover.period}".strip())
+        super().__init__(out, pagesize=TALL, title=self.name, creator="Sammana")
         self.book = book
         self.progress = progress
         self.chapters: list[tuple[str, int, str]] = []
@@ -173,8 +164,7 @@ class _BookDocument(BaseDocTemplate):
 
     def _foot(self, canvas: ThaiCanvas, _doc: Any) -> None:
         width = canvas._pagesize[0] - LEFT - RIGHT
-        left = drawable(f"{self.book.cover.title} {self.book.cover.period}".strip())
-        draw_footer(canvas, left, str(self.page), LEFT, 10 * mm, width)
+        draw_footer(canvas, self.name, str(self.page), LEFT, 10 * mm, width)
 
     def _cover(self, canvas: ThaiCanvas, _doc: Any) -> None:
         draw_cover(canvas, self.book.cover)

@@ -11,6 +11,7 @@ from .source import BookSource
 
 # From this year on the district's committee is written with dots and is an integrated one.
 INTEGRATED_FROM = 2562
+INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
 def cover(source: BookSource) -> Cover:
@@ -59,20 +60,27 @@ def preface(source: BookSource) -> Chapter:
     counts, budget = source.analyses["counts"], source.analyses["budget"]
     groups = {item.get("group") for item in source.graph.items.values()} - {None}
     made = _(
-        "ร่างแผนฉบับนี้รวบรวมจากผลการประชุมกลุ่มย่อยในโครงการ “%(event)s” โดยกลุ่มจำนวน %(groups)d กลุ่ม "
+        "ร่างแผนฉบับนี้รวบรวมจากผลการประชุมกลุ่มย่อยใน%(event)s โดยกลุ่มจำนวน %(groups)d กลุ่ม "
         "ร่วมกันเขียนปัญหา/ความต้องการของหมู่บ้าน %(needs)d ข้อ และโครงการ %(projects)d โครงการ "
         "แล้วเชื่อมโยงขึ้นไปถึงประเด็นของจังหวัดและยุทธศาสตร์ชาติ",
-        event=source.event_name,
+        event=_event_words(source.event_name),
         groups=len(groups),
         needs=counts["needs"],
         projects=counts["projects"],
     )
     asked = _(
-        "เสนอ%(committee)sเพื่อพิจารณากลั่นกรอง ข้อความทั้งหมดเป็นของกลุ่มผู้เขียน ตัวเลขทุกตัวคำนวณจากข้อความเหล่านั้น "
+        "เสนอ%(committee)s เพื่อพิจารณากลั่นกรอง ข้อความทั้งหมดเป็นของกลุ่มผู้เขียน ตัวเลขทุกตัวคำนวณจากข้อความเหล่านั้น "
         "สิ่งที่ยังขาดรวมไว้ในภาคผนวก ง",
         committee=committee(source),
     )
     return Chapter(_("คำนำ"), [Words(made), Words(asked), _in_figures(source, budget)])
+
+
+def _event_words(name: str) -> str:
+    """The event in a sentence: a name that says itself that it is a project needs no word and no quotes."""
+    if name.startswith("โครงการ"):
+        return name
+    return _("โครงการ “%(event)s”", event=name.translate(INNER_QUOTES))
 
 
 def _in_figures(source: BookSource, budget: dict[str, float]) -> Grid:
