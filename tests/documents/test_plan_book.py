@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import zipfile
-from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 from xml.etree import ElementTree as ET
@@ -13,29 +12,25 @@ from xml.etree import ElementTree as ET
 import networkx
 import pypdfium2
 import pytest
-from docx import Document
 
 from app.audit.models import AuditEntry
 from app.database import db
 from app.documents.books.docx_file import build_plan_book_docx
 from app.documents.books.pdf import build_plan_book
-from app.documents.books.pictures import fitting_scale, strips
-from app.documents.pictures import picture_strips
+from app.documents.books.pictures import strips
 from app.documents.svg_canvas import Picture
 from app.events.models import Role
-from app.exercises.linkage.analysis import LinkageGraph, Scope
-from app.exercises.linkage.book import plan_book
+from app.exercises.linkage.analysis import LinkageGraph
 from app.exercises.linkage.book.blocks import Grid, Points
 from app.exercises.linkage.charts.lanes import HEAD, draw_lanes, lane_edges
 from app.exercises.linkage.document.reading import load_document
 from app.exercises.linkage.document.storing import create_from_document
 from app.exercises.linkage.exchange import edge_rows, graphml, node_rows
 from app.exercises.linkage.models import PlanItem
-from app.exercises.linkage.scopes import WRITING
 from app.exercises.linkage.snapshots.keeping import keep
 from app.exercises.linkage.snapshots.models import Purpose
-from app.exercises.linkage.workbook.making import GroupMember
 from tests.conftest import FIXTURES
+from tests.documents.plan_books import make_book, words_of, words_of_docx
 from tests.exercises.linkage.documents import document, item, link, reference, sample
 from tests.exercises.linkage.large import large_document
 from tests.make import make_event, make_member
@@ -54,35 +49,6 @@ PARTS = [
     "ภาคผนวก ค โครงการเกินศักยภาพและการประสานแผน",
     "ภาคผนวก ง สิ่งที่ยังขาด",
 ]
-MALI = GroupMember("แกลง 1", "นางสาวมะลิ ใจดี", "ปลัดอำเภอ", "ที่ทำการปกครองอำเภอแกลง")
-
-
-def make_book(doc=None, district=None, event="โครงการทดสอบ"):
-    """The book of a document."""
-    return plan_book(
-        doc or sample(),
-        Scope(statuses=WRITING, district=district),
-        event_name=event,
-        counted="ทั้งหมด",
-        made_at="8 พ.ย. 2561 15.20 น.",
-        members=[MALI],
-    )
-
-
-def words_of(pdf: bytes) -> str:
-    return " ".join(pdfium_text(pdf).split())
-
-
-def words_of_docx(data: bytes) -> str:
-    """Every word of the file, tables too."""
-    body = Document(BytesIO(data)).element.body
-    return " ".join(" ".join(node.text or "" for node in body.iter() if node.tag.endswith("}t")).split())
-
-
-@pytest.fixture
-def in_thai(app):
-    with app.test_request_context("/"):
-        yield
 
 
 @pytest.mark.parametrize("build", [build_plan_book, build_plan_book_docx])
@@ -120,12 +86,6 @@ def test_the_preface_reads_as_a_sentence(in_thai, event, written):
     made, asked = (block.text for block in make_book(event=event).chapters[0].blocks[:2])
     assert written in made
     assert "(ก.บ.จ.) เพื่อพิจารณากลั่นกรอง" in asked
-
-
-def test_a_reader_shows_the_books_name(in_thai):
-    book = make_book()
-    pdf = pypdfium2.PdfDocument(build_plan_book(replace(book, chapters=book.chapters[:1])))
-    assert pdf.get_metadata_dict()["Title"] == "ร่างแผนพัฒนาจังหวัดระยอง 4 ปี (พ.ศ. 2561–2564)"
 
 
 def test_the_appendix_names_as_many_broken_ways_as_the_preface_counts(in_thai):
@@ -190,24 +150,6 @@ def test_a_row_taller_than_a_page_goes_on_over_the_page(in_thai):
     tall = item("L1", "LOC", "project", group="G1", objective="บรรทัด\n" * 300)
     pdf = build_plan_book(make_book(document([tall])))
     assert "โครงการ" in words_of(pdf)
-
-
-def test_the_map_of_a_province_stands_whole_and_is_explained_as_what_it_is(in_thai):
-    def chapter_of(book):
-        return next(one for one in book.chapters if one.title == "ส่วนที่ 4 ความเชื่อมโยง")
-
-    book, district = make_book(large_document()), chapter_of(make_book())
-    province = chapter_of(book)
-    told, drawing = province.blocks
-    assert "สีคือประเด็นของจังหวัดที่ไปถึง" in told.text and "เส้นประ" not in told.text
-    assert "แถบแดงคือรายการที่ยังไม่มีการเชื่อมขึ้น" in told.text
-    picture = Picture.of(drawing.svg)
-    assert picture.height > picture.width
-    pages = pypdfium2.PdfDocument(build_plan_book(replace(book, chapters=[province])))
-    assert len(pages) == 3, "cover, contents, and the map with its words on one page"
-    assert pages[2].get_height() > pages[2].get_width()
-    assert len(picture_strips(drawing.svg, drawing.header, 600 / fitting_scale(picture, 470, 600))) == 1
-    assert "เส้นประคือส่งประสานแผน" in district.blocks[0].text and district.is_wide
 
 
 @pytest.mark.parametrize(("groups", "most"), [(9, 400), (9, 600), (45, 700)])

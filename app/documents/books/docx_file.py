@@ -17,6 +17,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from flask_babel import gettext as _
 
+from app.core import clock
 from app.exercises.linkage.book import PlanBook
 from app.exercises.linkage.book.blocks import Block, Chapter, Cover, Drawing, Grid, Heading, Points
 from app.thai_pdf import drawable
@@ -54,9 +55,7 @@ def build_plan_book_docx(book: PlanBook, tell: Tell = silent) -> bytes:
     _make_styles(document)
     _page(document.sections[0], False)
     document.sections[0].different_first_page_header_footer = True
-    document.core_properties.title = drawable(f"{book.cover.title} {book.cover.period}".strip())
-    document.core_properties.language = "th-TH"
-    document.core_properties.author = "Sammana"
+    _describe(document, book)
     _cover(document, book.cover)
     _contents(document, book)
     for chapter in book.chapters:
@@ -70,6 +69,16 @@ def build_plan_book_docx(book: PlanBook, tell: Tell = silent) -> bytes:
     out = BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _describe(document: Any, book: PlanBook) -> None:
+    """What a file manager shows; the template has a date and a remark of its own."""
+    about = document.core_properties
+    about.title = drawable(f"{book.cover.title} {book.cover.period}".strip())
+    about.language = "th-TH"
+    about.author = about.last_modified_by = "Sammana"
+    about.comments = ""
+    about.created = about.modified = clock.now().replace(tzinfo=None)
 
 
 def _add(document: Any, block: Block, chapter: Chapter) -> None:

@@ -12,13 +12,13 @@ from docx.oxml.ns import nsdecls
 from app.exercises.linkage.book.blocks import Grid
 from app.thai_pdf import drawable
 
-from .grid import BOLD, column_widths, measured
+from .grid import BOLD, LONGEST_CELL, column_widths, measured
 
 TWIPS = 20
 # As wide as 12 points of any face that stands in for TH Sarabun.
 CELL_SIZE, CELL_PAD = 12, 3.0
 LINE = 21.0  # points of a line of a cell, in whatever face stands in
-LONGEST_CELL = 1200
+TALL_CELL = 1200  # characters from which a row may go on over the page
 
 
 def add_grid(document: Any, grid: Grid, width: float) -> None:
@@ -83,11 +83,12 @@ def _row(
     cells: Any, widths: list[int], style: str, shade: str, numbers: frozenset[int], *, is_head: bool = False
 ) -> str:
     head = "<w:tblHeader/>" if is_head else ""
+    whole = "" if any(len(words) > TALL_CELL for words in cells) else "<w:cantSplit/>"
     made = "".join(
         _cell(words, width, style, shade, "right" if place in numbers else "")
         for place, (words, width) in enumerate(zip(cells, widths, strict=True))
     )
-    return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{made}</w:tr>"
+    return f"<w:tr><w:trPr>{whole}{head}</w:trPr>{made}</w:tr>"
 
 
 def _cell(words: str, width: int, style: str, shade: str, side: str, merge: str = "") -> str:

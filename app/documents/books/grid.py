@@ -19,7 +19,7 @@ LEADING = 14.0
 PAD = 3.0
 RISE = 1.1 * SIZE
 SHADE, SUM_SHADE, RULE = 0.9, 0.95, 0.55
-LONGEST_CELL = 1200
+LONGEST_CELL = 50_000  # no cell that people fill is near it; a row may go on over pages
 
 Row = list[list[str]]  # the lines of each cell
 

@@ -133,9 +133,13 @@ class _Finish(ActionFlowable):
         canvas.setFont(REGULAR, 12)
         y = height - 66
         for title, page, _key in doc.chapters:
-            canvas.drawString(0, y, title)
+            *first, last = fit_lines(title, REGULAR, width - 60, size=12, min_size=12, max_lines=20).lines
+            for line in first:
+                canvas.drawString(0, y, line)
+                y -= 19
+            canvas.drawString(0, y, last)
             canvas.drawRightString(width, y, str(page))
-            start = canvas.stringWidth(title, REGULAR, 12) + 6
+            start = canvas.stringWidth(last, REGULAR, 12) + 6
             dotted(canvas, start, y, width - start - 24)
             y -= 24
         canvas.endForm()
