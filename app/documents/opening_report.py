@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from math import ceil
 
 from reportlab.lib.units import mm
 
@@ -15,12 +17,13 @@ from .shapes import OpeningPage, OpeningTable
 LEFT, RIGHT, TOP, BOTTOM = 20 * mm, 15 * mm, 15 * mm, 12 * mm
 WIDTH = PAGE_WIDTH - LEFT - RIGHT
 GAP = 8 * mm
-ROW, LOWEST_ROW = 7 * mm, 4.2 * mm
-NUMBER = 17 * mm
+ROW, LOWEST_ROW = 7 * mm, 4.6 * mm
+NUMBER, NARROW_NUMBER = 17 * mm, 12.5 * mm
+MOST_COLUMNS = 4
 
 
 def build_opening_report(page: OpeningPage) -> bytes:
-    """The PDF; rows grow lower, and their letters smaller, until everything stands on the page."""
+    """The PDF; rows grow lower, then long tables are parted into columns, until everything stands on the page."""
     canvas, out = new_canvas(f"{drawable(page.check_point)} {drawable(page.event)}")
     top = PAGE_HEIGHT - TOP
     texts = [
@@ -43,15 +46,34 @@ def build_opening_report(page: OpeningPage) -> bytes:
 
 
 def _draw_tables(canvas: ThaiCanvas, tables: Sequence[OpeningTable], top: float) -> None:
-    """Side by side; a table too long for the page is cut in two columns by its height."""
-    width = (WIDTH - GAP * (len(tables) - 1)) / max(1, len(tables))
-    most = max((len(table.rows) for table in tables), default=0) + 2
-    row = min(ROW, (top - BOTTOM - 8 * mm) / most)
-    for place, table in enumerate(tables):
-        _draw_table(canvas, table, LEFT + place * (width + GAP), top, width, row)
+    """Side by side; while rows would be too low to read, the longest table is parted into more columns."""
+    room = top - BOTTOM - 8 * mm
+    columns = list(tables)
+    for number in range(2, MOST_COLUMNS):
+        if room / _most_lines(columns) >= LOWEST_ROW or len(columns) >= MOST_COLUMNS:
+            break
+        longest = max(tables, key=lambda table: len(table.rows))
+        columns = [part for table in tables for part in (_parted(table, number) if table is longest else [table])]
+    width = (WIDTH - GAP * (len(columns) - 1)) / max(1, len(columns))
+    row = min(ROW, room / _most_lines(columns))
+    for place, column in enumerate(columns):
+        _draw_table(canvas, column, LEFT + place * (width + GAP), top, width, row)
+
+
+def _most_lines(columns: Sequence[OpeningTable]) -> int:
+    """The lines of the longest column, heading included."""
+    return 2 + max((len(column.rows) for column in columns), default=0)
+
+
+def _parted(table: OpeningTable, number: int) -> list[OpeningTable]:
+    """The table in so many parts of nearly one length, each under the same heading."""
+    most = max(1, ceil(len(table.rows) / number))
+    starts = range(0, max(1, len(table.rows)), most)
+    return [replace(table, rows=table.rows[start : start + most]) for start in starts]
 
 
 def _draw_table(canvas: ThaiCanvas, table: OpeningTable, x: float, top: float, width: float, row: float) -> None:
+    number = NUMBER if width > 4 * NUMBER else NARROW_NUMBER
     lines = [(table.heading, "", ""), table.columns]
     lines += [(name, thai_number(came), thai_number(expected)) for name, came, expected in table.rows]
     canvas.setLineWidth(HAIRLINE)
@@ -60,11 +82,12 @@ def _draw_table(canvas: ThaiCanvas, table: OpeningTable, x: float, top: float, w
     for place, (name, came, expected) in enumerate(lines):
         font = BOLD if place < 2 else REGULAR
         y = top - place * row
-        fitted = fit_lines(drawable(name), font, width - 2 * NUMBER, row, size=size, min_size=min(size, 4))
-        Block(fitted, font, x, y - (row - fitted.height) / 2, width - 2 * NUMBER).draw(canvas)
+        room = width - 2 * number if place else width
+        fitted = fit_lines(drawable(name), font, room, row, size=size, min_size=min(size, 4))
+        Block(fitted, font, x, y - (row - fitted.height) / 2, room).draw(canvas)
         for column, text in enumerate((came, expected)):
-            fitted = fit_lines(text, font, NUMBER, row, size=size, min_size=min(size, 4))
-            right = x + width - (2 - column) * NUMBER
-            Block(fitted, font, right, y - (row - fitted.height) / 2, NUMBER, "right").draw(canvas)
+            fitted = fit_lines(text, font, number, row, size=size, min_size=min(size, 4))
+            right = x + width - (2 - column) * number
+            Block(fitted, font, right, y - (row - fitted.height) / 2, number, "right").draw(canvas)
         if place:
             canvas.line(x, y - row, x + width, y - row)
