@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from unicodedata import category
 
 from reportlab.lib.units import mm
 
@@ -151,7 +152,10 @@ def _lay_out(person: BadgePerson) -> _Badge:
 
 
 def _laid_out(person: BadgePerson) -> _Badge:
-    name = fit_name(printable(person.name), BOLD, TEXT_WIDTH, NAME_HEIGHT, one_line=ONE_LINE, two_lines=TWO_LINES)
+    # marks alone have no letter to stand on and would climb over the line above
+    has_letter = any(not category(character).startswith("M") for character in printable(person.name))
+    shown = printable(person.name) if has_letter else CHECK_FIRST
+    name = fit_name(shown, BOLD, TEXT_WIDTH, NAME_HEIGHT, one_line=ONE_LINE, two_lines=TWO_LINES)
     space = (NAME_HEIGHT - name.height) / 2
     blocks = [Block(name, BOLD, PADDING, NAME_TOP - space, TEXT_WIDTH, "centre")]
     group = _group(person)
@@ -164,7 +168,7 @@ def _laid_out(person: BadgePerson) -> _Badge:
     unfit = [
         what
         for what, fits in (
-            (UNFIT_NAME, name.fits and bool(person.name.strip())),
+            (UNFIT_NAME, name.fits and has_letter),
             (UNFIT_TEXT, all(text.fits for text in [*column, group])),
             (UNFIT_CODE, bool(matrix)),
             (UNFIT_LETTERS, not missing_characters(printable(person.name), BOLD)),

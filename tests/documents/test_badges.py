@@ -7,7 +7,7 @@ import pytest
 import zxingcpp
 
 from app.core.text import order_marks
-from app.documents.badges import HEIGHT, PER_PAGE, QR_SIDE, WIDTH, build_badges, unfit_badges
+from app.documents.badges import CHECK_FIRST, HEIGHT, PER_PAGE, QR_SIDE, WIDTH, build_badges, unfit_badges
 from app.documents.shapes import UNFIT_LETTERS, UNFIT_NAME, UNFIT_TEXT, BadgePerson
 from app.thai_pdf import drawable
 from tests.documents.people import EVENT, badges_of_roi_et, nasty_badges, payload
@@ -117,6 +117,14 @@ def test_a_badge_that_cannot_be_used_is_known_before_printing(bad):
 
 
 @needs_poppler
+def test_marks_without_a_letter_are_no_name_and_are_not_drawn():
+    """They would climb over the event's name above."""
+    bad = replace(ONE, name="\u0e49\u0e35" * 9)
+    [unfit] = unfit_badges([bad])
+    assert unfit.what == UNFIT_NAME
+    assert squeezed(CHECK_FIRST) in squeezed(pdfium_text(build_badges(EVENT, [bad])))
+
+
 def test_a_badge_shows_everything_a_door_and_a_table_need():
     found = poppler_text(build_badges(EVENT, [ONE]))
     for text in ("นายสมชาย ใจดี", "กำนัน", "ตำบลปากน้ำ", "อำเภอเมืองระยอง", "เมือง 1 · โต๊ะ 7", "7 – 8 สิงหาคม 2561"):
