@@ -7,6 +7,7 @@ import io
 import openpyxl
 import pytest
 import time_machine
+from flask_babel import force_locale
 from sqlalchemy import func, select
 
 from app.checkin import erasure, excusing
@@ -16,6 +17,7 @@ from app.checkin.ledger import presence
 from app.checkin.models import Scan
 from app.core.errors import RuleBroken
 from app.database import db
+from app.documents.register import sheets
 from app.events.models import Role
 from app.registration.models import Part, Standing
 from tests.checkin.door import at, scan
@@ -214,6 +216,13 @@ def test_the_register_expects_as_many_as_the_opening_report(desk, event, morning
     page = desk.get("/events/training/register").text
     assert "<strong>14</strong> / 18" in page
     assert "<strong>8</strong> / 10" in page
+
+
+def test_in_english_who_came_is_present(desk, event, person, morning, gate):
+    scan(person, morning, gate, occurred_at=at(8, 41))
+    with desk.application.test_request_context(), force_locale("en"):
+        [sheet, *_sums] = sheets(event, register.read(event, at(13, 30)), "")
+    assert sheet.rows[0][6] == "Present"
 
 
 def test_excusing_on_a_page_of_its_own(desk, event, person, morning):
