@@ -27,8 +27,8 @@ from app.exercises.linkage.workbook.making import build_workbook
 from app.exercises.models import Exercise, Submission
 from app.registration.models import Registrant
 
+from . import check_point_rows, rows
 from . import register as register_sheets
-from . import rows
 from .books.progress import Tell, silent
 
 PDF = "application/pdf"
@@ -99,10 +99,10 @@ def sign_in_sheets(event: Event, check_point: CheckPoint) -> Made:
     """The sign-in sheets of a check-point, each unit on a page of its own."""
     from .sign_in_sheets import draw_sheets, lay_out_sheets
 
-    sections = rows.sheet_sections(event, check_point)
-    heading = rows.sheet_heading(event, check_point)
+    sections = check_point_rows.sheet_sections(event, check_point)
+    heading = check_point_rows.sheet_heading(event, check_point)
     pages = lay_out_sheets(heading, sections)
-    printed = sheets.edition_of(check_point, rows.numbered_lines(event, pages))
+    printed = sheets.edition_of(check_point, check_point_rows.numbered_lines(event, pages))
     data = draw_sheets(replace(heading, edition=printed.edition), pages)
     name = f"บัญชีลายมือชื่อ {check_point.name} {event.slug}.pdf"
     facts = {"people": sum(len(section.rows) for section in sections), "check_point": check_point.id}
@@ -142,7 +142,7 @@ def opening_report(event: Event, check_point: CheckPoint) -> Made:
     """One page of figures for who reads the opening report; no names."""
     from .opening_report import build_opening_report
 
-    page = rows.opening_page(event, opening.figures(check_point, clock.now()))
+    page = check_point_rows.opening_page(event, opening.figures(check_point, clock.now()))
     name = f"ตัวเลขกล่าวรายงาน {check_point.name} {event.slug}.pdf"
     return Made("opening-report", name, PDF, build_opening_report(page), {"check_point": check_point.id})
 

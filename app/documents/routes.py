@@ -26,7 +26,7 @@ from app.jobs.models import Job
 from app.registration import queries as registration
 from app.registration.models import Registrant
 
-from . import exercise_making, making, print_jobs, rows
+from . import check_point_rows, exercise_making, making, print_jobs, rows
 from .books import jobs as book_jobs
 
 bp = Blueprint("documents", __name__)
@@ -92,8 +92,8 @@ def sign_in_sheets(event: Event) -> ResponseReturnValue:
 
     points = [point for point in event.check_points if point.purpose == "attend"]
     is_long = print_jobs.is_long(event)
-    sections = [] if is_long else rows.sheet_sections(event)
-    unfit = unfit_rows(rows.sheet_heading(event, points[0]), sections) if points else []
+    sections = [] if is_long else check_point_rows.sheet_sections(event)
+    unfit = unfit_rows(check_point_rows.sheet_heading(event, points[0]), sections) if points else []
     return render_template(
         "documents/sign_in_sheets.html",
         event=event,

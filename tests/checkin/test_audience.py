@@ -9,7 +9,7 @@ from app.checkin.figures import register
 from app.checkin.figures.register import Status
 from app.checkin.ledger import presence
 from app.database import db
-from app.documents import making, rows
+from app.documents import check_point_rows, making
 from app.events import check_points
 from app.events.models import Role
 from app.registration.models import Part
@@ -86,8 +86,8 @@ def test_the_sign_in_sheets_have_whom_the_check_point_is_for(event, morning, two
     db.session.commit()
     made = making.sign_in_sheets(event, morning)
     assert made.facts["people"] == 2
-    sections = rows.sheet_sections(event, morning)
+    sections = check_point_rows.sheet_sections(event, morning)
     listed = {section.unit: [row.name for row in section.rows] for section in sections}
     assert listed == {meant.unit.name: ["มาแทน ใจดี (แทน) กานดา ใจดี"], "วิทยากร": [speaker.full_name]}
-    everybody = rows.sheet_sections(event, event.check_points[1])
+    everybody = check_point_rows.sheet_sections(event, event.check_points[1])
     assert [section.unit for section in everybody] == [meant.unit.name, other.unit.name, "วิทยากร"]

@@ -18,7 +18,7 @@ from app.checkin.models import Scan, Settlement
 from app.core import clock
 from app.core.errors import RuleBroken
 from app.database import db
-from app.documents import rows
+from app.documents import check_point_rows
 from app.events.models import Role
 from app.groups.models import Group, Grouping, Membership
 from app.registration.models import Registrant, Standing
@@ -224,7 +224,7 @@ def test_a_stand_in_takes_no_seat_of_anybody_waiting(event, gate, morning, perso
 def test_sheets_print_who_came_instead_in_the_line_of_the_one_expected(event, gate, morning, person):
     make_registrant(event, "อารี", "มั่นใจ", unit=person.unit)
     stand_in(gate, morning, person)
-    [section] = rows.sheet_sections(event)
+    [section] = check_point_rows.sheet_sections(event)
     names = [(row.name, row.note) for row in section.rows]
     assert names == [("นางรุ่งนภา มาแทน (แทน) นายสมชาย ใจดี", "แทน"), ("อารี มั่นใจ", "")]
 
@@ -235,7 +235,7 @@ def test_when_both_come_both_are_kept_and_a_named_person_settles_the_seat(event,
     assert len(presence.present_at(morning)) == 2
     [seat] = review.open_entries(event).seats
     assert seat.named == person
-    assert [row.name for row in rows.sheet_sections(event)[0].rows] == [
+    assert [row.name for row in check_point_rows.sheet_sections(event)[0].rows] == [
         "นางรุ่งนภา มาแทน (แทน) นายสมชาย ใจดี",
         "นายสมชาย ใจดี",
     ]
@@ -243,7 +243,10 @@ def test_when_both_come_both_are_kept_and_a_named_person_settles_the_seat(event,
     db.session.commit()
     assert review.open_count(event) == 0
     assert len(presence.present_at(morning)) == 2
-    assert [row.name for row in rows.sheet_sections(event)[0].rows] == ["นางรุ่งนภา มาแทน", "นายสมชาย ใจดี"]
+    assert [row.name for row in check_point_rows.sheet_sections(event)[0].rows] == [
+        "นางรุ่งนภา มาแทน",
+        "นายสมชาย ใจดี",
+    ]
 
 
 def test_the_seat_may_stay_with_the_stand_in(event, gate, morning, person, clerk):
@@ -253,7 +256,7 @@ def test_the_seat_may_stay_with_the_stand_in(event, gate, morning, person, clerk
     db.session.commit()
     assert review.open_count(event) == 0
     assert len(presence.present_at(morning)) == 2
-    names = [row.name for row in rows.sheet_sections(event)[0].rows]
+    names = [row.name for row in check_point_rows.sheet_sections(event)[0].rows]
     assert names == ["นางรุ่งนภา มาแทน (แทน) นายสมชาย ใจดี", "นายสมชาย ใจดี"]
     [settlement] = review.settlements(event)
     assert (settlement.user, settlement.registrant.full_name) == (clerk, "นางรุ่งนภา มาแทน")

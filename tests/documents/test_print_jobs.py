@@ -125,7 +125,7 @@ def test_one_persons_badge_is_never_waited_for(event, registrar, long, working):
 def test_the_pages_before_do_not_look_through_very_many(event, registrar, long, monkeypatch):
     looked = []
     monkeypatch.setattr("app.documents.rows.registrants", lambda *_all: looked.append(1) or [])
-    monkeypatch.setattr("app.documents.rows.sheet_sections", lambda *_all: looked.append(1) or [])
+    monkeypatch.setattr("app.documents.check_point_rows.sheet_sections", lambda *_all: looked.append(1) or [])
     assert "ดาวน์โหลด 3 ป้าย" in registrar.get(f"{PAGE}/badges").text
     assert "3 คน จาก 2 หน่วย" in registrar.get(f"{PAGE}/sign-in-sheets").text
     assert registrar.get(PAGE).status_code == 200

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app.checkin.ledger import presence
 from app.database import db
-from app.documents import rows
+from app.documents import check_point_rows
 from app.events.models import Role
 from app.registration import signup
 from app.registration.links import token_of
@@ -147,7 +147,9 @@ def test_a_speaker_is_present_by_one_tap_and_signs_a_sheet_of_the_own_part(organ
     organiser.submit(f"/events/training/tick/{point.public_id}?unit=others", tapped)
     assert presence.is_present(point, speaker)
     assert presence.turnout(point).present == 0, "targets are about participants"
-    sections = {section.unit: [row.name for row in section.rows] for section in rows.sheet_sections(event)}
+    sections = {
+        section.unit: [row.name for row in section.rows] for section in check_point_rows.sheet_sections(event)
+    }
     assert sections == {"เมืองระยอง": ["สมชาย ระบบ"], "วิทยากร": ["วิทยา ระบบ"]}
 
 
