@@ -62,6 +62,12 @@ def district_names() -> frozenset[str]:
 
 
 @cache
+def province_names() -> frozenset[str]:
+    """The Thai names of every province: by them a district of another one is told from ours."""
+    return frozenset(province.name for province in provinces())
+
+
+@cache
 def english_name(district_code: str) -> str:
     """The English name of a district, "" for an unknown code."""
     return next((d.name_en for d in districts(district_code[:2]) if d.code == district_code), "")

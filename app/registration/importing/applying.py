@@ -16,7 +16,7 @@ from app.core.ids import new_public_id, new_ticket_code
 from app.core.spreadsheets import read_tables
 from app.database import db, reading
 from app.events.models import Event, Unit, UnitKind
-from app.events.provinces import district_names, english_name, province_name
+from app.events.provinces import district_names, english_name, province_name, province_names
 from app.live import topics
 
 from ..models import ImportRun, Part, Registrant, Standing
@@ -68,7 +68,7 @@ def surroundings(event_id: int) -> Surroundings:
 def units_of(event: Event) -> Units:
     """An event's units as plain data, keyed by their ids; districts before what lies below them."""
     choices = [UnitChoice(unit.id, unit.name, unit.kind, _also_called(unit)) for unit in _in_order(event.units)]
-    return Units(choices, province_name(event.province_code), district_names())
+    return Units(choices, province_name(event.province_code), district_names(), province_names())
 
 
 def _also_called(unit: Unit) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(r"\s+district$", re.IGNORECASE)
 _PROVINCE = re.compile(r"(?:จังหวัด|จว?\s*\.)[\s:._…]*([ก-๙]+)\s*$")
+_PROVINCE_SAID = re.compile(r"(?:จังหวัด|(?<![ก-๙])จว?\s*\.)[\s:._…]*(?P<name>[ก-๙]+)")
 _DISTRICT_WORD = r"(?:อำเภอ|(?<![ก-๙.])อ\s*\.)[\s:._…]*"
 _ANY_DISTRICT_WORD = r"(?:อำเภอ|(?<![ก-๙])อ\s*\.)[\s:._…]*"  # สถ.อ.เมือง too, as the name of a district follows
 _VENUE = re.compile(r"(?:^|\s)ณ\s|ณ(?=โรงแรม|ห้อง|หอ|ศาลา|ที่ว่า|อาคาร|วัน)|วันที่|สถานที่|ระหว่างวัน|โรงแรม|ห้องประชุม|หอประชุม")
@@ -53,14 +54,20 @@ class Units:
     """The units of an event, found by what people write for them.
 
     ``elsewhere`` holds district names of the whole country: a name that is one of those is never taken for a
-    misspelling of one of ours.
+    misspelling of one of ours. ``provinces`` holds the names of all provinces: a district beside another one's
+    name is not ours, even without จังหวัด.
     """
 
     def __init__(
-        self, choices: Sequence[UnitChoice], province: str = "", elsewhere: Iterable[str] = frozenset()
+        self,
+        choices: Sequence[UnitChoice],
+        province: str = "",
+        elsewhere: Iterable[str] = frozenset(),
+        provinces: Iterable[str] = frozenset(),
     ) -> None:
         self.choices = list(choices)
         self.province = _squeezed(province)
+        self._other_provinces = frozenset(map(_squeezed, provinces)) - {self.province}
         self.agencies = next((unit for unit in choices if unit.kind == PROVINCE_AGENCIES), None)
         self._by_name: dict[str, UnitChoice] = {}
         for unit in choices:
@@ -105,8 +112,21 @@ class Units:
 
     def mentioned(self, text: str) -> UnitChoice | None:
         """The one district that a text names with อำเภอ before it: "สำนักงานเกษตรอำเภอแกลง"."""
-        found = {self._by_name[match["name"]] for match in self._mention.finditer(_without_dots(text))}
+        written = _without_dots(text)
+        found = {
+            self._by_name[match["name"]]
+            for match in self._mention.finditer(written)
+            if not self._is_of_another_province(written[match.end() :])
+        }
         return found.pop() if len(found) == 1 else None
+
+    def _is_of_another_province(self, after: str) -> bool:
+        """Whether what stands behind a district's name says another province: "จ.ชลบุรี", "ชลบุรี"."""
+        said = _PROVINCE_SAID.search(after)
+        if said and self.province:
+            return not said["name"].startswith(self.province)
+        beside = re.match(r"[\s,(]+([ก-๙]+)", after)
+        return beside is not None and beside[1] in self._other_provinces
 
     def heading(self, text: str) -> UnitChoice | None:
         """The unit that a row between people names: "๑. อำเภอแกลง จำนวน ๒๕ คน"."""

@@ -30,7 +30,8 @@ def units_of(province: str = "21") -> Units:
     """The units an event in a province has; their names are their keys."""
     name = provinces.province_name(province)
     choices = [UnitChoice(d.name, d.name, aliases=(d.name_en,)) for d in provinces.districts(province)]
-    return Units([*choices, UnitChoice(AGENCIES, AGENCIES, PROVINCE_AGENCIES)], name, provinces.district_names())
+    agencies = UnitChoice(AGENCIES, AGENCIES, PROVINCE_AGENCIES)
+    return Units([*choices, agencies], name, provinces.district_names(), provinces.province_names())
 
 
 @dataclass

@@ -42,6 +42,23 @@ def test_a_cell_names_a_unit_or_none(written, unit):
     assert name_of(RAYONG.find(written)) == unit
 
 
+@pytest.mark.parametrize(
+    ("written", "unit"),
+    [
+        ("สำนักงานเกษตรอำเภอแกลง", "แกลง"),
+        ("สำนักงานเกษตรอำเภอเมือง จังหวัดระยอง", "เมืองระยอง"),
+        ("อบต.ตาขัน อ.บ้านค่าย จ. ระยอง โทร. 038-611104", "บ้านค่าย"),
+        ("อ.เมือง ระยอง", "เมืองระยอง"),
+        ("อ.เมือง จ.ชลบุรี", None),
+        ("อ.เมือง ชลบุรี", None),
+        ("อำเภอเมือง (จังหวัดจันทบุรี)", None),
+        ("สำนักงานเกษตรอำเภอบ้านค่าย จังหวัดชัยภูมิ", None),
+    ],
+)
+def test_a_text_mentions_a_district_of_this_province_only(written, unit):
+    assert name_of(RAYONG.mentioned(written)) == unit
+
+
 def test_another_district_of_the_country_is_no_misspelling():
     assert name_of(ROI_ET.find("โพธิ์ทอง")) is None  # in อ่างทอง, one letter from โพนทอง
     assert name_of(ROI_ET.find("โพธิชัย")) == "โพธิ์ชัย"
