@@ -31,6 +31,7 @@ _CATEGORY = re.compile(
     r"ส่วนราชการ|องค์กรปกครองส่วนท้องถิ่น|อปท\.?|ฝ่ายปกครอง.*|ภาค\S+|ท้องที่|ท้องถิ่น|ประชาสังคม|เอกชน|รัฐวิสาหกิจ"
 )
 _NOT_A_PERSON = re.compile(r"บัญชี|รายชื่อ|โครงการ|อำเภอ|จังหวัด|สำนักงาน|ผู้เข้าร่วม|ทั้งสิ้น|จำนวน")
+_PLACE = re.compile(r"(?:ต|อบต|อบจ|ทต|ทม|ทน|รร|สภ)\s*\.|ตำบล|หมู่ที่|หมู่บ้าน|ชุมชน")  # ต. looks like a short title
 _THAI_WORD = re.compile(r"[ก-๙A-Za-z.\-]+")
 
 
@@ -59,6 +60,8 @@ def is_name_like(cell: str) -> bool:
     name = names.tidy(cell) if len(cell) <= LONGEST else ""
     if not name or re.search(r"[\d@]", name) or names.names_an_office(name) or len(name) > 80:
         return False
+    if is_place(name):
+        return False
     if names.split_title(name)[0]:
         return True
     words = name.split()
@@ -70,6 +73,11 @@ def is_name_like(cell: str) -> bool:
 def is_office(cell: str) -> bool:
     """Whether a cell begins like the name of an office."""
     return bool(_ORGANISATION.match(cell))
+
+
+def is_place(cell: str) -> bool:
+    """Whether a cell begins with a tambon, a village or what is named after one: ต.หนองละลอก."""
+    return bool(_PLACE.match(cell))
 
 
 def is_category(cell: str) -> bool:

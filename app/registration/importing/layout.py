@@ -20,6 +20,7 @@ from .columns import Columns, find_columns
 from .content import is_category, is_name_like, is_office, is_phone_like
 from .grid import Grid, GridRow, is_dash, is_ditto
 from .header import Header, counts_columns, find_header, strange_header
+from .sections import Section, lone_name, section_of
 from .units import UnitChoice, Units
 
 MAX_ROWS = 5_000  # people of one file
@@ -46,6 +47,7 @@ _FOOTER = re.compile(
     re.IGNORECASE,
 )
 _LIST_TITLE = re.compile(r"บัญชี|รายชื่อ|แบบตอบรับ|แบบแจ้ง|รายนาม|ผู้เข้าร่วม|โครงการ")
+_DISTRICT_LABEL = re.compile(r"(?:อำเภอ|อ\s*\.)[\s:]*")
 _GROUP = re.compile(r"(?:กลุ่ม|ฝ่าย|ชุด|รุ่น)\s*(?:ที่)?\s*[\dก-ฮA-Z]{1,3}\b")
 
 
@@ -60,6 +62,7 @@ class DataRow:
     columns: Columns
     above: dict[str, str] = field(default_factory=dict)  # unit and organisation of the row above, where blank here
     section: UnitChoice | None = None  # a row between people named it
+    unknown_section: str = ""  # what that row says, where it names none of the event's units
     of_sheet: UnitChoice | None = None  # the sheet's name, a title or the file's name
     office: str = ""  # a row between people or a title named an office
     category: str = ""
@@ -127,7 +130,7 @@ class _SheetReader:
         self.columns: Columns | None = None
         self.own_export = False
         self.header: Header | None = None
-        self.section: UnitChoice | None = None
+        self.section = Section(None)
         self.office = self.category = ""
         self.above: dict[str, str] = {}
         self.previous: dict[str, str] = {}
@@ -233,7 +236,8 @@ class _SheetReader:
     def _take_section(self, row: GridRow, texts: dict[int, str], numbered: bool) -> bool:
         """A row that only names a unit, perhaps with a count, begins that unit's people."""
         number = self.columns.number if self.columns else None
-        words = {c: t for c, t in texts.items() if not _QUANTITY.fullmatch(arabic_digits(t)) and c != number}
+        counts = [c for c, t in texts.items() if _QUANTITY.fullmatch(arabic_digits(t)) or t.strip(" :") == "จำนวน"]
+        words = {c: t for c, t in texts.items() if c not in counts and c != number}
         if not words and number in texts and not numbered:
             words = {number: texts[number]}
         if not words or len(words) > 4:
@@ -242,15 +246,35 @@ class _SheetReader:
         if numbered and (len(words) > 1 or (self.columns and self.columns.field_of(column) == labels.UNIT)):
             return False
         unit = self.units.heading(text)
-        if unit is None and len(words) == 1 and not numbered and _LIST_TITLE.search(text):
-            unit = None if is_name_like(text) else self.units.in_title(text)
-        if unit is None:
+        alone = len(words) == 1 or bool(_DISTRICT_LABEL.fullmatch(words[column]))
+        section = Section(unit) if unit or not alone else self._alone(column, text, numbered)
+        if section is None or section == Section(None):
             return False
-        self._begin_section(unit, text if is_office(text) and unit != self.units.agencies else "")
+        self._begin_section(section, text if is_office(text) and section.unit != self.units.agencies else "")
         return True
 
-    def _begin_section(self, unit: UnitChoice | None, office: str = "") -> None:
-        self.section, self.office, self.category = unit, office, ""
+    def _alone(self, column: int, text: str, numbered: bool) -> Section | None:
+        """The section that a row of one text begins when it is not plainly the name of a unit."""
+        assert self.columns is not None
+        is_sectioned = self.section != Section(None)
+        if _FOOTER.match(text) or (text in self.titles and not is_sectioned):
+            return None
+        of_names = self.columns.field_of(column) in (*labels.NAMES, labels.LAST_NAME)
+        if numbered:
+            says_district = of_names and text.startswith("อำเภอ")
+            return section_of(text, self.units, for_certain=True) if says_district else None
+        if _LIST_TITLE.search(text) and not is_name_like(text) and (unit := self.units.in_title(text)):
+            return Section(unit)
+        if column not in self.columns.mapped and (section := lone_name(text, self.units)):
+            return section
+        if of_names and is_sectioned and " " not in text and (unit := self.units.find(text)):
+            return Section(unit)
+        if of_names or column not in self.columns.mapped:
+            return section_of(text, self.units, for_certain=is_sectioned or not of_names)
+        return None
+
+    def _begin_section(self, section: Section, office: str = "") -> None:
+        self.section, self.office, self.category = section, office, ""
         self.above, self.previous = {}, {}
         self.after_people = False
 
@@ -282,7 +306,8 @@ class _SheetReader:
             is_office(text) and text not in self.titles and not _GROUP.match(text) and not _LIST_TITLE.search(text)
         ):
             provincial = self.units.agencies if self.units.is_provincial(text, "") else None
-            self._begin_section(self.units.mentioned(text) or provincial or self.section, text)
+            unit = self.units.mentioned(text) or provincial
+            self._begin_section(Section(unit) if unit else self.section, text)
         return True
 
     def _is_heading_text(self, text: str) -> bool:
@@ -308,7 +333,8 @@ class _SheetReader:
                 original=row.cells,
                 columns=self.columns,
                 above={} if self.own_export else {f: t for f, t in self.above.items() if not values.get(f)},
-                section=self.section,
+                section=self.section.unit,
+                unknown_section=self.section.written,
                 of_sheet=self.of_sheet or self.title_unit or self.file_unit,
                 office=self.office,
                 category=self.category,

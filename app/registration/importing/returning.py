@@ -64,4 +64,4 @@ def _cells(row: PreparedRow, width: int) -> list[str]:
 def _around(row: PreparedRow) -> str:
     """The unit that the row's surroundings name."""
     unit = row.source.section or row.source.of_sheet
-    return unit.name if unit else ""
+    return row.source.unknown_section or (unit.name if unit else "")

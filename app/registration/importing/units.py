@@ -17,6 +17,7 @@ LONGEST = 100  # characters of a unit's name
 _COUNT = re.compile(
     r"[(\[]?\s*(?:(?:รวม|จำนวน|ทั้งหมด)\s*)*\d+\s*(?:คน|ราย|ท่าน|รูป)\s*[)\]]?|[(\[]\s*\d+\s*[)\]]|จำนวน\s*$"
 )
+_CONTINUED = re.compile(r"\s*(?:\(\s*ต่อ\s*\)|(?<=\s)ต่อ)\s*$")
 _NUMBERING = re.compile(r"^[\s*•\-–=]*(?:(?:กลุ่ม|ลำดับ)?ที่\s*)?\d{0,3}\s*[.):\-]?\s*")
 _BEFORE = re.compile(
     r"^(?:รายชื่อ|กลุ่ม|พื้นที่|สังกัด|จาก|หน่วยงาน|ที่ว่าการ|ที่ทำการปกครอง|ปกครอง|กิ่ง)?\s*"
@@ -28,6 +29,7 @@ _PROVINCE = re.compile(r"(?:จังหวัด|จว?\s*\.)[\s:._…]*([ก-
 _PROVINCE_SAID = re.compile(r"(?:จังหวัด|(?<![ก-๙])จว?\s*\.)[\s:._…]*(?P<name>[ก-๙]+)")
 _DISTRICT_WORD = r"(?:อำเภอ|(?<![ก-๙.])อ\s*\.)[\s:._…]*"
 _ANY_DISTRICT_WORD = r"(?:อำเภอ|(?<![ก-๙])อ\s*\.)[\s:._…]*"  # สถ.อ.เมือง too, as the name of a district follows
+_AND_ANOTHER = re.compile(r"\s*(?:[/,+&–-]|และ|กับ)\s*(?:อำเภอ|อ\s*\.)?\s*([ก-๙]+)")
 _VENUE = re.compile(r"(?:^|\s)ณ\s|ณ(?=โรงแรม|ห้อง|หอ|ศาลา|ที่ว่า|อาคาร|วัน)|วันที่|สถานที่|ระหว่างวัน|โรงแรม|ห้องประชุม|หอประชุม")
 _AGENCIES = re.compile(
     r"(?:กลุ่ม|คณะ)?(?:หัวหน้า|ผู้แทน|ตัวแทน)*(?:ส่วนราชการ|หน่วยงาน(?:ราชการ)?|ราชการ|ศาลากลาง|สำนักงาน|ส่วน)?(?:ส่วนภูมิภาค)?"
@@ -113,12 +115,19 @@ class Units:
     def mentioned(self, text: str) -> UnitChoice | None:
         """The one district that a text names with อำเภอ before it: "สำนักงานเกษตรอำเภอแกลง"."""
         written = _without_dots(text)
-        found = {
-            self._by_name[match["name"]]
-            for match in self._mention.finditer(written)
-            if not self._is_of_another_province(written[match.end() :])
-        }
+        found = set()
+        for match in self._mention.finditer(written):
+            after = written[match.end() :]
+            if self._names_another(after):
+                return None
+            if not self._is_of_another_province(after):
+                found.add(self._by_name[match["name"]])
         return found.pop() if len(found) == 1 else None
+
+    def _names_another(self, after: str) -> bool:
+        """Whether a second district is joined to the first: อำเภอบ้านค่าย/ปลวกแดง."""
+        joined = _AND_ANOTHER.match(after)
+        return joined is not None and (self.find(joined[1]) is not None or self.is_elsewhere(joined[1]))
 
     def _is_of_another_province(self, after: str) -> bool:
         """Whether what stands behind a district's name says another province: "จ.ชลบุรี", "ชลบุรี"."""
@@ -130,14 +139,26 @@ class Units:
 
     def heading(self, text: str) -> UnitChoice | None:
         """The unit that a row between people names: "๑. อำเภอแกลง จำนวน ๒๕ คน"."""
-        written = _NUMBERING.sub("", _COUNT.sub(" ", clean_name(text))).strip(" :*-–=()")
+        written = bare_heading(text)
         return self.find_exact(written) if written else None
+
+    def is_elsewhere(self, name: str) -> bool:
+        """Whether a name is a district's of another province."""
+        return _squeezed(name) in self._elsewhere
+
+    def is_province(self, name: str) -> bool:
+        """Whether a name is a province's."""
+        return _squeezed(name) in self._other_provinces | {self.province}
+
+    def knows(self, name: str) -> bool:
+        """Whether a name is, begins or nearly is a district's of the event, or is one of another province."""
+        bare = _squeezed(name)
+        begins = len(bare) > 2 and any(known.startswith(bare) for known in self._by_name)
+        return begins or bare in self._elsewhere or self.nearest(name) is not None
 
     def in_title(self, text: str) -> UnitChoice | None:
         """The unit that a title row is about; the place where the training is held does not count."""
-        written = clean_name(text)
-        venue = _VENUE.search(written)
-        about = written[: venue.start()] if venue else written
+        about = before_venue(clean_name(text))
         found = self.mentioned(about) or self.heading(about)
         if found is None and self.agencies and "ส่วนราชการประจำจังหวัด" in about.replace(" ", ""):
             return self.agencies
@@ -207,6 +228,25 @@ class Units:
             return None
         near = {unit for known, unit in self._by_name.items() if len(known) > 4 and OSA.distance(name, known) <= 1}
         return near.pop() if len(near) == 1 else None
+
+
+def bare_heading(text: str) -> str:
+    """What a row between people says without its number, its count and "(ต่อ)"."""
+    written = _NUMBERING.sub("", _COUNT.sub(" ", clean_name(text)))
+    written = _CONTINUED.sub("", written).strip(" :*-–=")
+    is_enclosed = written.startswith("(") and written.endswith(")")
+    return written.strip(" :*-–=()") if is_enclosed or written.count("(") != written.count(")") else written
+
+
+def before_venue(written: str) -> str:
+    """A title without the place and the days of the training."""
+    venue = _VENUE.search(written)
+    return written[: venue.start()] if venue else written
+
+
+def without_province(written: str) -> str:
+    """A text without จังหวัด and its name at the end."""
+    return _PROVINCE.sub("", written)
 
 
 def _squeezed(name: str) -> str:

@@ -40,15 +40,14 @@ def unit_of(checking: Checking, organisation: str, position: str) -> UnitChoice 
     by_office = units.find_exact(organisation) or units.mentioned(organisation) or units.mentioned(position)
     if written:  # a dash: no district
         belongs = organisation and not units.is_local(organisation, position)
-        found = (
-            (units.agencies if provincial else None)
-            or by_office
-            or around
-            or (units.agencies if belongs else None)
-        )
+        found = (units.agencies if provincial else None) or by_office or around
+        if found is None and row.unknown_section:
+            return written_unit(checking, row.unknown_section)
+        found = found or (units.agencies if belongs else None)
     else:
-        above = row.above.get(labels.UNIT, "")
-        if above and not (provincial and own_office and units.agencies and not row.section):
+        above = row.above.get(labels.UNIT, "") or row.unknown_section
+        has_section = row.section is not None or bool(row.unknown_section)
+        if above and (has_section or not (provincial and own_office and units.agencies)):
             return written_unit(checking, clean_text(above))
         found = around or by_office or (units.agencies if provincial else None)
     if found is None:
