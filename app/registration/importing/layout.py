@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 from app.core.spreadsheets import FileUnreadable, column_letter
 from app.core.text import arabic_digits
 
+from .. import names
 from . import labels
 from .columns import Columns, find_columns
 from .content import is_category, is_name_like, is_office, is_phone_like
@@ -46,9 +47,15 @@ _FOOTER = re.compile(
     r"|\(\s*[.…\s]*[ก-๙. ]+[.…\s]*\)$|[.…_\s]{6,}",
     re.IGNORECASE,
 )
+_PAGE_MARK = re.compile(r"[(\[]?\s*(?:หน้า\s*\d|แผ่นที่|พิมพ์เมื่อ|page\s)", re.IGNORECASE)
+_NOTE = re.compile(r"[(\[]?\s*(?:หมายเหตุ|ข้อมูล\s?ณ|ณ\s?วันที่|วันที่|ส่งกลับ|ที่มา|โทร|โปรด|กรุณา)")
+_SIGNED = re.compile(r"^\s*\(|(?:นาย(?!อำเภอ|ก)|นาง|น\.\s?ส\.)\s*[ก-ฮเ-ไ]")  # the signer's name is in the row
+_SIGNER = re.compile(r"ผู้(?:รับรอง|ตรวจสอบ|ตรวจ|จัดทำ|รายงาน|ให้ข้อมูล|อนุมัติ|เสนอ|ประสานงาน)(?:ข้อมูล|รายชื่อ)?")
+_MR_OR_MS = re.compile(r"นา[ยง]|น\.\s?ส\.|ว่าที่|ดร\.")
+_DIGIT_BEHIND = re.compile(r"(?<=[ก-๙])[\d๐-๙]+$|[\s(]*(?:โทร\S*|มือถือ)?[\s:.]*[\d๐-๙][\d๐-๙ .\-]{7,}\)?$")
 _LIST_TITLE = re.compile(r"บัญชี|รายชื่อ|แบบตอบรับ|แบบแจ้ง|รายนาม|ผู้เข้าร่วม|โครงการ")
 _DISTRICT_LABEL = re.compile(r"(?:อำเภอ|อ\s*\.)[\s:]*")
-_GROUP = re.compile(r"(?:กลุ่ม|ฝ่าย|ชุด|รุ่น)\s*(?:ที่)?\s*[\dก-ฮA-Z]{1,3}\b")
+_GROUP = re.compile(r"(?:กลุ่ม|ฝ่าย|ชุด|รุ่น)\s*(?:ที่)?\s*[\dก-ฮA-Z]{1,3}(?![ก-๙A-Za-z])")
 
 
 @dataclass(frozen=True)
@@ -135,6 +142,7 @@ class _SheetReader:
         self.above: dict[str, str] = {}
         self.previous: dict[str, str] = {}
         self.after_people = False
+        self.has_signed = False  # the name of the signature that is being read was there
         self.titles: set[str] = set()  # a title repeated on each page is no heading
 
     def read(self) -> None:
@@ -168,6 +176,7 @@ class _SheetReader:
         number = self.grid.rows[header.top].number if header else 0
         self.reading.headers.append(FoundHeader(number, columns, list(rows[:50])))
         if columns.has_name:
+            self.after_people = False
             self.columns = columns
             self.own_export = bool(header and header.is_own_export)
             self.header = header
@@ -283,11 +292,31 @@ class _SheetReader:
         assert self.columns is not None
         if numbered or not texts or len(texts) > 2:
             return False
-        if any(_FOOTER.match(text) for text in texts.values()):
-            self.after_people = True
+        named = [c for c, t in texts.items() if self.columns.field_of(c) in labels.NAMES and is_name_like(t)]
+        footers = [c for c, t in texts.items() if _FOOTER.match(t)]
+        if footers and not (named and max(named) < min(footers) and not self._signs(texts[footers[0]])):
+            self._begin_footer([texts[column] for column in footers])
             return True
-        named = any(self.columns.field_of(c) in labels.NAMES and is_name_like(t) for c, t in texts.items())
-        return self.after_people and (len(texts) == 1 or not named)
+        if not self.after_people or footers:
+            return False
+        if named and len(texts) == 1 and not self.has_signed:
+            self.has_signed = True
+            return True
+        return not named
+
+    def _begin_footer(self, footers: list[str]) -> None:
+        """Remember what may follow: a name and a post below a signature, no name below a note."""
+        if all(_PAGE_MARK.match(text) for text in footers):
+            return
+        is_note = all(_NOTE.match(text) for text in footers)
+        if not (is_note and self.after_people):
+            self.has_signed = is_note or any(_SIGNED.search(text) for text in footers)
+        self.after_people = True
+
+    def _signs(self, role: str) -> bool:
+        """Whether a role beside a name makes a signature of the row: in a numbered list, or below another."""
+        assert self.columns is not None
+        return self.after_people or (self.columns.number is not None and bool(_SIGNER.fullmatch(role.strip())))
 
     def _take_heading(self, texts: dict[int, str], numbered: bool) -> bool:
         """A row of one text that is no person: an office or a kind of participant over those below, or nothing."""
@@ -311,7 +340,12 @@ class _SheetReader:
         return True
 
     def _is_heading_text(self, text: str) -> bool:
-        if is_name_like(text) and (" " in text or not is_office(text)):
+        if _GROUP.match(text):
+            return True
+        if _MR_OR_MS.match(text) and names.begins_with_title(text):
+            return False  # นายสมชาย2 ใจดี
+        name = _DIGIT_BEHIND.sub("", text)
+        if is_name_like(name) and (" " in name or not is_office(name)):
             return False
         return is_category(text) or is_office(text) or bool(re.search(r"\d", text) or _LIST_TITLE.search(text))
 
