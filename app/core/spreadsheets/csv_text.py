@@ -17,6 +17,7 @@ SAMPLE = 300  # records looked at to choose the separator
 MAX_ROWS = 10_000
 MAX_COLUMNS = 200
 MAX_CELL = 4_000  # characters; no cell of a list is longer
+_MOST_LINES = 20  # of one cell
 _KEPT_AS_TEXT = re.compile(r'="([^"]*)"')  # how spreadsheets keep a leading zero in CSV
 _GUARDED = re.compile(f"'(?={FORMULA_START})")  # our own guard against formulas, taken off again
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n")
@@ -106,16 +107,66 @@ def best_separator(text: str) -> str:
 
 
 def _records(text: str, separator: str) -> list[list[str]]:
-    """The records of the file; a lone quotation mark that would swallow the rest is taken as a letter."""
+    """The records of the file; a lone quotation mark that would swallow the next ones is taken as a letter."""
     csv.field_size_limit(200_000)
-    try:
-        records = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    except csv.Error as problem:
-        raise FileUnreadable(_("เครื่องหมายคำพูดหรือช่องในไฟล์ผิดรูป โปรดเปิดใน Excel แล้วบันทึกเป็น .xlsx")) from problem
-    if any(cell.count("\n") > 20 for cells in records for cell in cells):
-        lines = io.StringIO(text, newline="")
-        return list(csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE))
+    lines = list(io.StringIO(text, newline=""))
+    cuts = Counter(_cuts(line, separator) for line in lines)
+    usual = max((count for count in cuts if count), key=lambda count: (cuts[count], count), default=1)
+    records = []
+    place = 0
+    while place < len(lines):
+        cells, used = _record(lines, place, separator)
+        taken = lines[place : place + used]
+        if used > 1 and _is_odd(cells, taken, separator, usual) and _swallows(taken[1:], separator, usual):
+            cells, used = _without_quotes(lines[place], separator), 1
+        records.append(cells)
+        place += used
     return records
+
+
+def _record(lines: list[str], place: int, separator: str) -> tuple[list[str], int]:
+    """The record that begins at a line, and how many lines it takes."""
+    reader = csv.reader((lines[n] for n in range(place, len(lines))), delimiter=separator)
+    try:
+        return next(reader, []), max(reader.line_num, 1)
+    except csv.Error as problem:
+        if reader.line_num > 1:
+            return _without_quotes(lines[place], separator), 1
+        raise FileUnreadable(_("เครื่องหมายคำพูดหรือช่องในไฟล์ผิดรูป โปรดเปิดใน Excel แล้วบันทึกเป็น .xlsx")) from problem
+
+
+def _is_odd(cells: list[str], lines: list[str], separator: str, usual: int) -> bool:
+    """Whether no program wrote a record of several lines: wrong quotation, or a cell cut from others."""
+    try:
+        list(csv.reader(lines, delimiter=separator, strict=True))
+    except csv.Error:
+        return True
+    cut_off = any("\n" in cell and (cell.startswith(("\r", "\n")) or cell.endswith(separator)) for cell in cells)
+    return cut_off or len(cells) != usual + 1
+
+
+def _swallows(more: list[str], separator: str, usual: int) -> bool:
+    """Whether the further lines of a record are records of their own, so that its quotation mark was a slip.
+
+    They are when one is cut as often as most lines of the file, or opens a quotation inside the quotation.
+    """
+    opening = re.compile(rf'(?:^|{re.escape(separator)})"(?=[^"{re.escape(separator)}])')
+    for line in more:
+        before = line.rstrip("\r\n").partition('"')[0]
+        if _cuts(before, separator) >= max(usual, 2) or opening.match(line, max(len(before) - 1, 0)):
+            return True
+    return len(more) > _MOST_LINES
+
+
+def _cuts(line: str, separator: str) -> int:
+    """How many separators cut a line; one with a space after it is punctuation."""
+    return line.count(separator) - line.count(f"{separator} ")
+
+
+def _without_quotes(line: str, separator: str) -> list[str]:
+    """The cells of a line with a lone quotation mark; pairs around a cell go, and a mark of "as above" stays."""
+    cells = line.rstrip("\r\n").split(separator)
+    return [re.sub(r'^"(.*?)"?$', r"\1", cell) if cell.strip('" ') else cell for cell in cells]
 
 
 def _value(cell: str) -> str:
