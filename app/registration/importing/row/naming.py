@@ -10,6 +10,7 @@ from app.core.text import arabic_digits, clean_name, clean_text, display_width
 
 from ... import names
 from .. import labels
+from ..content import is_name_like
 from ..grid import is_dash
 from .facts import Checking, too_long
 
@@ -17,7 +18,12 @@ _LONGEST_NAME = 300  # characters of a whole cell of names
 _NOBODY = re.compile(
     r"ว่าง|รอ(?:แจ้ง|ส่ง|ยืนยัน|รายชื่อ|ระบุ|ประสาน|แต่งตั้ง).*|อยู่ระหว่าง.*|ยังไม่.*|ไม่ส่ง.*|ไม่ประสงค์.*|x{3,}", re.I
 )
-_SECOND_PERSON = re.compile(r"[\n,/&]|\sและ")
+_A_TITLE = r"(?:นาย|นาง|น\.\s?ส\.?|ด\.[ชญ]\.|ดร\.|ว่าที่)"
+_SECOND_PERSON = re.compile(
+    rf"[\n,/&+;]|\s(?:และ|กับ)\s?|(?:และ|กับ)\s?(?={_A_TITLE})|\sแทน\s|[-–]\s?(?={_A_TITLE})|\s(?=\d[.)]\s?[ก-ฮเ-ไ])"
+)
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_STANDS_IN = re.compile(r"(?<=\S\s)(\S+)[\s/]+((?:ผู้|ตัว)?แทน)\s*$")
 _PHONE_AT_END = re.compile(
     r"[\s(]*(?:โทร(?:ศัพท์)?\.?|tel\.?|มือถือ)?\s*[:.]?\s*(\+?[\d๐-๙][\d๐-๙\s\-.]{7,})\)?$", re.IGNORECASE
 )
@@ -71,9 +77,10 @@ def name_of(checking: Checking, parts: dict[str, str], hidden: list[str]) -> nam
     if not first and not last:
         checking.fault("no_name", labels.FULL_NAME, _("ไม่มีชื่อ โปรดใส่ชื่อและนามสกุล"))
         return names.PersonName()
-    if _two_people(first):
+    if _two_people(first, row.values.get(labels.LAST_NAME, "")):
         checking.fault("two_people", labels.FULL_NAME, _("มีมากกว่าหนึ่งคนในช่องเดียว โปรดแยกเป็นคนละแถว"))
         return names.PersonName()
+    first = _take_stand_in(checking, first)
     _note_remark(checking, first)
     name = _in_parts(checking, title, first, last)
     if re.search(r"[\d@=<>{}\\]", name.first + name.last) or not re.search(r"[^\W\d_]", name.first + name.last):
@@ -104,9 +111,38 @@ def _plainly_repeats(title: str, found_title: str, rest: str) -> bool:
     return found_title == names.standard_title(title) and display_width(rest.partition(" ")[0]) > 3
 
 
-def _two_people(text: str) -> bool:
-    parts = [part for part in _SECOND_PERSON.split(text) if part.strip()]
-    return len(parts) > 1 and sum(names.begins_with_title(part) for part in parts) > 1
+def _two_people(text: str, last: str) -> bool:
+    """Whether a cell names two: each with a title, each with first and last name, or one behind the other."""
+    parts = [part.strip() for part in _SECOND_PERSON.split(_BRACKETS.sub(" ", text)) if part.strip()]
+    if len(parts) > 1 and sum(names.begins_with_title(part) for part in parts) > 1:
+        return True
+    if sum(_is_whole(part) for part in parts) > 1 or any(_holds_second(part) for part in parts):
+        return True
+    return last.count("\n") == text.count("\n") == 1 and not any(" " in part for part in (*parts, last.strip()))
+
+
+def _is_whole(part: str) -> bool:
+    """Whether a part has first and last name: สมหมาย รักดี, but not the ณ ระยอง of a last name."""
+    first, _space, last = names.split_title(names.tidy(part))[1].partition(" ")
+    return bool(last) and first != "ณ" and not last.startswith("ณ ") and is_name_like(part)
+
+
+def _holds_second(part: str) -> bool:
+    """Whether a titled name stands behind a whole name: นายปิติ พอใจ นายมานะ อดทน."""
+    words = names.split_title(names.tidy(part))[1].split()
+    behind = " ".join(words[2:])
+    if names.begins_with_title(behind) and " " in names.split_title(names.tidy(behind))[1]:
+        return True
+    return len(words) == 3 and bool(re.search(r"[ก-๙]{2}(?:นาย|นาง|น\.ส\.)[ก-ฮเ-ไ][ก-๙]+$", words[1]))
+
+
+def _take_stand_in(checking: Checking, text: str) -> str:
+    """The name without แทน behind it, which says that somebody stands in and is kept as a note."""
+    found = _STANDS_IN.search(text)
+    if not found or not is_name_like(text[: found.end(1)]):
+        return text
+    checking.notes.append(found[2])
+    return text[: found.end(1)]
 
 
 def _note_remark(checking: Checking, text: str) -> None:
