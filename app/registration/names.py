@@ -22,7 +22,8 @@ _RANKS = tuple(
     พันจ่าอากาศเอก พันจ่าอากาศโท พันจ่าอากาศตรี จ่าอากาศเอก จ่าอากาศโท จ่าอากาศตรี
     พลตำรวจเอก พลตำรวจโท พลตำรวจตรี พันตำรวจเอก พันตำรวจโท พันตำรวจตรี ร้อยตำรวจเอก ร้อยตำรวจโท ร้อยตำรวจตรี
     ดาบตำรวจ จ่าสิบตำรวจ สิบตำรวจเอก สิบตำรวจโท สิบตำรวจตรี
-    นายกองเอก นายกองโท นายกองตรี นายหมวดเอก นายหมวดโท นายหมวดตรี
+    นายกองใหญ่ นายกองเอก นายกองโท นายกองตรี นายหมวดเอก นายหมวดโท นายหมวดตรี นายหมู่ใหญ่ นายหมู่เอก นายหมู่โท นายหมู่ตรี
+    พลทหาร พลตำรวจ พลฯ
     """.split()  # noqa: SIM905 a list of one word a line would fill the screen
 )
 _OTHERS = tuple(
@@ -35,8 +36,34 @@ _OTHERS = tuple(
     """.split()  # noqa: SIM905
 )
 _NEED_SPACE = ("คุณ", "ดร", "นส", "พระ", "อาจารย์")  # begin too many names to be cut off without a space
+# Short titles that people write without their dot; a first and a last name must follow, as นพ is a name too.
+_UNDOTTED = ("นพ", "พญ", "ทพ", "ทพญ", "ภก", "ภญ", "ผศ", "รศ", "พตอ", "พตท", "พตต", "รตอ", "รตท", "รตต", "ดต")
+# Ranks and น.ส. without the last dot; a space must follow.
+_SHORT = (
+    "น.ส",
+    "ด.ช",
+    "ด.ญ",
+    "ม.ล",
+    "ม.ร.ว",
+    "พ.อ",
+    "พ.ท",
+    "พ.ต",
+    "ร.อ",
+    "ร.ท",
+    "ร.ต",
+    "จ.ส.อ",
+    "จ.ส.ท",
+    "จ.ส.ต",
+) + (
+    *("ส.อ", "ส.ท", "ส.ต", "พล.อ", "พล.ท", "พล.ต", "พ.ต.อ", "พ.ต.ท", "พ.ต.ต", "ร.ต.อ", "ร.ต.ท", "ร.ต.ต", "ด.ต"),
+    *("จ.ส.ต", "ส.ต.อ", "ส.ต.ท", "ส.ต.ต", "พล.ต.อ", "พล.ต.ท", "พล.ต.ต", "น.อ", "น.ท", "น.ต", "พ.จ.อ", "พ.จ.ท"),
+    *("พ.จ.ต", "จ.อ", "จ.ท", "จ.ต"),
+)
 _LATIN = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof)\b\.?"
 _DOTTED = r"(?:[ก-ฮ]{1,4}\.\s?){1,5}"
+_LAST_DOT_MISSING = r"(?:{})(?=\s)".format(
+    "|".join(re.escape(short).replace(r"\.", r"\.\s?") for short in sorted(_SHORT, key=len, reverse=True))
+)
 _CANONICAL = {
     "น.ส.": "นางสาว",
     "นส.": "นางสาว",
@@ -51,10 +78,12 @@ _RANK_NAMES = "|".join(sorted(_RANKS, key=len, reverse=True))
 _TITLES = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"ว่าที่\s*(?:{_RANK_NAMES}|{_DOTTED})",
+        rf"ว่าที่\s*(?:{_RANK_NAMES}|{_LAST_DOT_MISSING}|{_DOTTED})",
+        _LAST_DOT_MISSING,
         _DOTTED,
-        *sorted({*_RANKS, *_OTHERS}, key=len, reverse=True),
+        *(rf"({title})\s?\.?" for title in sorted({*_RANKS, *_OTHERS}, key=len, reverse=True)),
         rf"(?:{'|'.join(_NEED_SPACE)})(?=\s)",
+        rf"(?:{'|'.join(_UNDOTTED)})(?=\s+[ก-ฮเ-ไ]\S+\s+(?!ณ\s)[ก-ฮเ-ไ])",
         _LATIN,
     )
 ]
@@ -114,7 +143,7 @@ def split_title(name: str, *, first_only: bool = False) -> tuple[str, str]:
 def _beginnings(name: str) -> Iterator[tuple[str, str]]:
     for pattern in _TITLES:
         if found := pattern.match(name):
-            yield found.group().strip(), name[found.end() :].strip()
+            yield (found[1] if pattern.groups else found.group()).strip(), name[found.end() :].strip()
 
 
 def _chain(title: str, rest: str) -> tuple[str, str]:
@@ -129,6 +158,12 @@ def _chain(title: str, rest: str) -> tuple[str, str]:
         if _STARTS_A_NAME.match(after) and " " in after:
             title, rest = f"{title}หญิง", after
     words = rest.split(" ")
+    if (
+        title.endswith(("พ.อ.", "พ.อ", "น.อ.", "น.อ", "พันเอก", "นาวาเอก"))
+        and words[0] == "พิเศษ"
+        and len(words) > 2
+    ):
+        return f"{title}พิเศษ", " ".join(words[1:])
     if is_rank and len(words) > 2 and words[0] in ("นาย", "นาง", "นางสาว"):
         title, rest = f"{title} {words[0]}", " ".join(words[1:])
     return title, rest
@@ -138,6 +173,8 @@ def standard_title(title: str | None) -> str:
     """A title in its usual spelling: น.ส. is นางสาว, ว่าที่ ร.ต. is ว่าที่ร้อยตรี; others keep theirs without spaces."""
     written = clean_name(title)
     squeezed = written.replace(" ", "")
+    if squeezed.removeprefix("ว่าที่") in (*_SHORT, *_UNDOTTED):
+        squeezed += "."
     if squeezed in _CANONICAL:
         return _CANONICAL[squeezed]
     return squeezed if re.search("[ก-ฮ]", squeezed) and not re.search(r" นา[ยง]", written) else written
