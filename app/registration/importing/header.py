@@ -137,8 +137,8 @@ def _is_sub_header(upper: GridRow, lower: GridRow) -> bool:
     if lower.number != upper.number + 1 or len(upper.filled()) < 2:
         return False
     texts = list(lower.filled().values())
-    if any(_is_data(text) for text in texts):
-        return False
+    if any(_is_data(text) for text in texts) or (len(texts) == 1 and not labels.is_bare(texts[0])):
+        return False  # อำเภอแกลง alone over the first people
     known = {column: meaning for column, text in lower.filled().items() if (meaning := labels.meaning_of(text))}
     if not known or len(known) < len(texts) / 2:
         return False

@@ -84,12 +84,20 @@ _MEANINGS: list[tuple[str, str]] = [
     (OTHER, r"หมายเหตุ|remark|^note|ความคิดเห็น|การเดินทาง|วันที่|เวลา|timestamp|ประทับเวลา|ค่าพาหนะ|จำนวนเงิน|สถานะ"),
 ]
 _COMPILED = [(meaning, re.compile(pattern)) for meaning, pattern in _MEANINGS]
+_BARE = re.compile(
+    r"(?:(?:ชื่อ|สังกัด|เขต|พื้นที่|ต้น)*(?:อำเภอ|พื้นที่|หน่วยงาน|สังกัด|ส่วนราชการ|สำนักงาน|องค์กร|ที่ทำงาน|ประเภท|กลุ่ม|ภาคส่วน))+|[a-z]+"
+)
 _TO_SPLIT_OFF = re.compile(r"\([^()]*\)")
 
 
 def squeezed(label: str) -> str:
     """A heading as it is compared: no spaces, no signs, small letters."""
     return _DROPPED.sub("", clean_name(label).casefold())
+
+
+def is_bare(label: str) -> bool:
+    """Whether a label of a district or an office says nothing more: อำเภอ, not อำเภอแกลง. Others always are."""
+    return meaning_of(label) not in (UNIT, ORGANISATION, CATEGORY) or bool(_BARE.fullmatch(squeezed(label)))
 
 
 def is_question(label: str) -> bool:
