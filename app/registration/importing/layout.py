@@ -70,7 +70,8 @@ class DataRow:
     above: dict[str, str] = field(default_factory=dict)  # unit and organisation of the row above, where blank here
     section: UnitChoice | None = None  # a row between people named it
     unknown_section: str = ""  # what that row says, where it names none of the event's units
-    of_sheet: UnitChoice | None = None  # the sheet's name, a title or the file's name
+    of_sheet: UnitChoice | None = None  # the sheet's name
+    of_title: UnitChoice | None = None  # a title above the table, else the file's name
     office: str = ""  # a row between people or a title named an office
     category: str = ""
     own_export: bool = False  # a list of this system: empty is empty
@@ -131,8 +132,8 @@ class _SheetReader:
         file_unit: UnitChoice | None,
     ) -> None:
         self.grid, self.units, self.choice, self.reading = grid, units, choice, reading
-        self.of_sheet = units.in_sheet_name(grid.name) or None
-        self.file_unit = file_unit
+        self.of_sheet = units.in_sheet_name(grid.name)
+        self.file_unit = None if self.of_sheet is None and units.is_elsewhere(grid.name) else file_unit
         self.title_unit: UnitChoice | None = None
         self.columns: Columns | None = None
         self.own_export = False
@@ -369,7 +370,8 @@ class _SheetReader:
                 above={} if self.own_export else {f: t for f, t in self.above.items() if not values.get(f)},
                 section=self.section.unit,
                 unknown_section=self.section.written,
-                of_sheet=self.of_sheet or self.title_unit or self.file_unit,
+                of_sheet=self.of_sheet,
+                of_title=self.title_unit or self.file_unit,
                 office=self.office,
                 category=self.category,
                 own_export=self.own_export,

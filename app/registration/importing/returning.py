@@ -63,5 +63,5 @@ def _cells(row: PreparedRow, width: int) -> list[str]:
 
 def _around(row: PreparedRow) -> str:
     """The unit that the row's surroundings name."""
-    unit = row.source.section or row.source.of_sheet
+    unit = row.source.section or row.source.of_sheet or row.source.of_title
     return row.source.unknown_section or (unit.name if unit else "")

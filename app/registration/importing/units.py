@@ -144,7 +144,7 @@ class Units:
 
     def is_elsewhere(self, name: str) -> bool:
         """Whether a name is a district's of another province."""
-        return _squeezed(name) in self._elsewhere
+        return _squeezed(_BEFORE.sub("", clean_name(name))) in self._elsewhere
 
     def is_province(self, name: str) -> bool:
         """Whether a name is a province's."""
@@ -167,7 +167,7 @@ class Units:
     def in_sheet_name(self, name: str) -> UnitChoice | None:
         """The unit that a sheet or a file is named after: "แกลง", "1.อ.แกลง", "รายชื่อแกลง (25)"."""
         written = _COUNT.sub(" ", clean_name(name).replace("_", " "))
-        found = self.heading(written) or self.mentioned(written)
+        found = self.heading(written) or self.mentioned(written) or self.find(bare_heading(written))
         if found:
             return found
         inside = {

@@ -29,7 +29,10 @@ def organisation_of(checking: Checking, parts: dict[str, str]) -> str:
 
 
 def unit_of(checking: Checking, organisation: str, position: str) -> UnitChoice | None:
-    """The unit of a row: its own cell, else the row above, the heading, the sheet, else the office's own name."""
+    """The unit of a row: its own cell, else the row above, the heading, the sheet's name, the person's own office.
+
+    A title and the file's name come last: they often hold the address of the office that asks for the list.
+    """
     row, units = checking.row, checking.units
     written = row.values.get(labels.UNIT, "")
     if written and not is_dash(written):
@@ -43,13 +46,14 @@ def unit_of(checking: Checking, organisation: str, position: str) -> UnitChoice 
         found = (units.agencies if provincial else None) or by_office or around
         if found is None and row.unknown_section:
             return written_unit(checking, row.unknown_section)
-        found = found or (units.agencies if belongs else None)
+        found = found or row.of_title or (units.agencies if belongs else None)
     else:
         above = row.above.get(labels.UNIT, "") or row.unknown_section
         has_section = row.section is not None or bool(row.unknown_section)
         if above and (has_section or not (provincial and own_office and units.agencies)):
             return written_unit(checking, clean_text(above))
-        found = around or by_office or (units.agencies if provincial else None)
+        is_agency = units.is_provincial(own_office, "") if own_office else provincial and row.of_title is None
+        found = around or by_office or (units.agencies if is_agency else None) or row.of_title
     if found is None:
         checking.fault("no_unit", labels.UNIT, _("ไม่มีอำเภอหรือหน่วยงานที่สังกัด โปรดใส่ชื่ออำเภอ"))
     return found
