@@ -255,6 +255,8 @@ class _SheetReader:
         column, text = next(iter(words)), " ".join(words.values())
         if numbered and (len(words) > 1 or (self.columns and self.columns.field_of(column) == labels.UNIT)):
             return False
+        if self.after_people and text.startswith("หัวหน้าสำนักงาน"):
+            return False  # the signer's post
         unit = self.units.heading(text)
         alone = len(words) == 1 or bool(_DISTRICT_LABEL.fullmatch(words[column]))
         section = Section(unit) if unit or not alone else self._alone(column, text, numbered)

@@ -64,6 +64,12 @@ def test_a_signature_and_a_note_are_no_people(signature):
     assert first_names(read(["นายสมชาย ใจดี", "ครู"], *signature)) == ["สมชาย"]
 
 
+def test_the_post_of_who_signed_begins_no_section():
+    signature = [["ลงชื่อ............ผู้รับรอง"], ["(นายสมเกียรติ พูลสุข)"], ["หัวหน้าสำนักงานจังหวัดระยอง"]]
+    rows = read(["นายสมชาย ใจดี", "ครู"], *signature, ["นางมานี มีนา", "ครู"])
+    assert [row.person.unit for row in rows] == ["แกลง", "แกลง"]
+
+
 def test_a_name_beside_a_role_signs_a_numbered_list():
     headings = ("ที่", "ชื่อ-สกุล", "ตำแหน่ง")
     rows = read([1, "นายสมชาย ใจดี", "ครู"], ["", "นายสมเกียรติ พูลสุข", "ผู้รับรอง"], headings=headings)
