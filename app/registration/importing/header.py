@@ -81,6 +81,8 @@ def _header_at(grid: Grid, place: int) -> Header | None:
     texts = [text for text in row.filled().values() if not labels.is_question(text)]
     if any("@" in text or is_phone_like(text) for text in texts):
         return None  # a person; most rows are, so this goes before the costly look at words
+    if any(names.begins_with_title(text) and is_name_like(text) for text in texts):
+        return None  # a person above the headings of the next page
     single = {column: Heading(column, text, labels.meaning_of(text)) for column, text in row.filled().items()}
     if not any(heading.meaning for heading in single.values()):
         return None
