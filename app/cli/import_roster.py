@@ -59,6 +59,7 @@ def _as_json(prepared: Prepared) -> str:
         "bad": _rows(prepared.bad),
         "duplicates": _rows(prepared.duplicates),
         "similar": _rows(prepared.similar),
+        "hidden": prepared.hidden,
     }
     return json.dumps(result, ensure_ascii=False, indent=1)
 
@@ -77,6 +78,7 @@ def _as_text(prepared: Prepared) -> str:
             similar=len(prepared.similar),
         )
     ]
+    lines += [prepared.about_hidden] if prepared.about_hidden else []
     for heading, rows in (
         (_("ต้องแก้"), prepared.bad),
         (_("ซ้ำ"), prepared.duplicates),

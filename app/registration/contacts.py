@@ -44,6 +44,13 @@ def read_phones(text: str | None) -> list[str]:
     return list(_phones(text or ""))
 
 
+def unread_numbers(text: str) -> list[str]:
+    """What stands beside a good number and is written like one, but is none: the 0891 of "0812345678, 0891"."""
+    written = _without_float(arabic_digits(clean_text(text, multiline=True)).translate(_WIDE))
+    digits = [(part, len(re.sub(r"\D", "", part))) for part in _parts(written)]
+    return [part for part, count in digits if 4 <= count <= 12 and not _one_number(part)]
+
+
 @lru_cache(maxsize=64)  # a form reads its number twice: to check it and to keep it
 def _phones(text: str) -> tuple[str, ...]:
     written = _without_float(arabic_digits(clean_text(text, multiline=True)).translate(_WIDE))

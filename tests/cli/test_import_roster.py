@@ -35,7 +35,7 @@ def test_json_says_what_the_list_holds_and_writes_nothing(run):
     result = run("--json")
     assert result.exit_code == 0
     found = json.loads(result.stdout)
-    assert set(found) == {"good", "bad", "duplicates", "similar"}
+    assert set(found) == {"good", "bad", "duplicates", "similar", "hidden"}
     assert found["good"] == EXPECTED["good_rows"]
     for ours, theirs in (("bad", "bad_rows"), ("duplicates", "duplicate_rows")):
         assert [(r["sheet"], r["row"]) for r in found[ours]] == [(r["sheet"], r["row"]) for r in EXPECTED[theirs]]

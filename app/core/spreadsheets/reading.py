@@ -16,9 +16,10 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"RIFF")
 
 
-def read_tables(filename: str, data: bytes) -> list[Table]:
+def read_tables(filename: str, data: bytes, *, with_hidden: bool = False) -> list[Table]:
     """The visible sheets of an XLSX workbook, or the one table of a CSV file, told apart by their content.
 
+    ``with_hidden`` adds the hidden sheets, as far as they are read, so that somebody can be told of them.
     Raises FileUnreadable. Formulas come as ``Formula``; nothing of the file is evaluated.
     """
     if not data.strip(b"\x00 \r\n\t"):
@@ -29,7 +30,7 @@ def read_tables(filename: str, data: bytes) -> list[Table]:
         )
     _refuse_other_kinds(data)
     if data.startswith(b"PK"):
-        return read_xlsx(data)
+        return read_xlsx(data, with_hidden=with_hidden)
     return [read_csv(PurePath(filename.replace("\\", "/")).stem, data)]
 
 

@@ -39,12 +39,13 @@ class Merge:
 
 @dataclass(frozen=True)
 class Table:
-    """One visible sheet, or the whole of a CSV file; rows without any content are left out."""
+    """One sheet, or the whole of a CSV file; rows without any content are left out."""
 
     name: str
     rows: list[Row]
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: frozenset[int] = frozenset()
+    is_hidden: bool = False
 
 
 def column_letter(index: int) -> str:

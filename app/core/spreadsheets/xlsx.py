@@ -32,8 +32,8 @@ _HIDDEN = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="
 _ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f])_")
 
 
-def read_xlsx(data: bytes) -> list[Table]:
-    """The visible sheets of a workbook. Hidden sheets are left out, hidden rows are read.
+def read_xlsx(data: bytes, *, with_hidden: bool = False) -> list[Table]:
+    """The visible sheets of a workbook, and on demand the hidden ones; hidden rows are read.
 
     openpyxl reads row by row (its other mode makes a cell for every cell of a merged range, so one line of XML
     could fill the memory); merged ranges are looked up in the sheet's own XML.
@@ -45,7 +45,7 @@ def read_xlsx(data: bytes) -> list[Table]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of drawings and extensions it leaves out
             workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-            return _tables(workbook, archive)
+            return _tables(workbook, archive, with_hidden=with_hidden)
     except FileUnreadable:
         raise
     except Exception as problem:  # whatever a damaged part makes the parser raise
@@ -103,21 +103,24 @@ def _too_much() -> FileUnreadable:
     return FileUnreadable(_("ไฟล์นี้มีข้อมูลข้างในมากผิดปกติ โปรดคัดลอกเฉพาะตารางรายชื่อไปไว้ในไฟล์ใหม่ แล้วบันทึกเป็น .xlsx"))
 
 
-def _tables(workbook: openpyxl.Workbook, archive: zipfile.ZipFile) -> list[Table]:
+def _tables(workbook: openpyxl.Workbook, archive: zipfile.ZipFile, *, with_hidden: bool) -> list[Table]:
     tables: list[Table] = []
     read = 0
     for sheet in workbook.worksheets:
-        if sheet.sheet_state != "visible":
+        is_hidden = sheet.sheet_state != "visible"
+        if is_hidden and not with_hidden:
             continue
         rows = []
         for row in _rows(sheet):
             rows.append(row)
             read += 1
+            if read > MAX_ROWS and is_hidden:
+                break
             if read > MAX_ROWS:
                 raise FileUnreadable(_("ไฟล์นี้มีมากกว่า %(count)d แถว โปรดแบ่งเป็นหลายไฟล์", count=MAX_ROWS))
         xml = archive.read(sheet._worksheet_path.lstrip("/"))
         hidden = frozenset(int(number) for number in _HIDDEN.findall(xml))
-        tables.append(Table(sheet.title, rows, _merges(xml), hidden))
+        tables.append(Table(sheet.title, rows, _merges(xml), hidden, is_hidden))
     return tables
 
 

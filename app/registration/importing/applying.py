@@ -111,7 +111,8 @@ def _look(event_id: int, filename: str, data: bytes, choice: Mapping[str, str]) 
     known = (around.units.choices, around.units.province, around.known)
     prepared = recent.find(key, known)
     if prepared is None:
-        prepared = prepare(read_tables(filename, data), around.units, around.known, choice, filename)
+        tables = read_tables(filename, data, with_hidden=True)
+        prepared = prepare(tables, around.units, around.known, choice, filename)
         recent.keep(key, known, prepared)
     return prepared, around
 

@@ -85,6 +85,7 @@ class Prepared:
 
     rows: list[PreparedRow]
     mapping: list[SheetView]
+    hidden: dict[str, int] = field(default_factory=dict)  # people of each hidden sheet, which were not taken in
 
     def _of(self, outcome: str) -> list[PreparedRow]:
         return [row for row in self.rows if row.outcome == outcome]
@@ -120,6 +121,17 @@ class Prepared:
         return sorted(views, key=lambda view: (-view.count, view.title))
 
     @property
+    def about_hidden(self) -> str:
+        """What to say of hidden sheets with people; "" when there are none."""
+        if not self.hidden:
+            return ""
+        return _(
+            "แผ่นงานที่ซ่อนไว้ (%(sheets)s) มีรายชื่อ %(count)d แถวที่ไม่ได้อ่าน หากต้องการนำเข้า โปรดเลิกซ่อนแผ่นงานแล้วส่งไฟล์ใหม่",
+            sheets=", ".join(self.hidden),
+            count=sum(self.hidden.values()),
+        )
+
+    @property
     def has_names(self) -> bool:
         """Whether any sheet has a column of names; without one nothing could be read."""
         return any(column.field in _NAME_FIELDS for sheet in self.mapping for column in sheet.columns)
@@ -142,13 +154,27 @@ def prepare(
     of names gives no rows, and ``has_names`` is false.
     """
     file_unit = units.in_sheet_name(PurePath(filename.replace("\\", "/")).stem) if filename else None
-    readings = [read_sheet(make_grid(table), units, column_choice or {}, file_unit) for table in tables]
+    readings = [
+        read_sheet(make_grid(table), units, column_choice or {}, file_unit)
+        for table in tables
+        if not table.is_hidden
+    ]
     if sum(len(reading.rows) for reading in readings) > MAX_ROWS:
         raise too_many_rows()
     people = People(known)
     no_titles = {key.removeprefix(NO_TITLE) for key in column_choice or {} if key.startswith(NO_TITLE)}
     rows = [_judge(row, units, people, repeats, no_titles) for row, repeats in _rows(readings)]
-    return Prepared(rows, [view for reading in readings for view in _views(reading)])
+    hidden = {table.name: count for table in tables if table.is_hidden and (count := _people_of(table, units))}
+    return Prepared(rows, [view for reading in readings for view in _views(reading)], hidden)
+
+
+def _people_of(table: Table, units: Units) -> int:
+    """How many rows of a hidden sheet read like people; 0 for one that cannot be read."""
+    try:
+        reading = read_sheet(make_grid(table), units, {}, None)
+    except FileUnreadable:
+        return 0
+    return sum(any(row.values.get(name) for name in _NAME_FIELDS) for row in reading.rows)
 
 
 def require_names(prepared: Prepared) -> None:

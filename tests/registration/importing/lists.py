@@ -77,7 +77,7 @@ def csv_file(rows: Sequence[Sequence[Any]], encoding: str = "utf-8", separator: 
 
 def imported(data: bytes, province: str = "21", filename: str = "list.xlsx", **more: Any) -> Prepared:
     """What an import of the file would do."""
-    return prepare(read_tables(filename, data), units_of(province), filename=filename, **more)
+    return prepare(read_tables(filename, data, with_hidden=True), units_of(province), filename=filename, **more)
 
 
 def registered(prepared: Prepared) -> list[KnownPerson]:

@@ -202,7 +202,7 @@ def test_titles_are_suggestions_that_can_be_refused_and_are_remembered(organiser
 def test_a_list_is_read_once_until_something_around_it_changes(organiser, event, monkeypatch):
     read = []
     real = applying.read_tables
-    monkeypatch.setattr(applying, "read_tables", lambda *args: read.append(1) or real(*args))
+    monkeypatch.setattr(applying, "read_tables", lambda *args, **how: read.append(1) or real(*args, **how))
     recent.forget(event.id)
     there = upload(organiser).location
     assert "พร้อมนำเข้า 200" in text(organiser.get(there)) and len(read) == 1

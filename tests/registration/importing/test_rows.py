@@ -105,6 +105,33 @@ def test_a_second_number_is_kept_as_a_note():
     assert "038611104" in found.note
 
 
+@pytest.mark.parametrize(
+    ("written", "note"),
+    [
+        ("0812345678,0891", "0891"),
+        ("0812345678 / 08123", "08123"),
+        ("038-611104 ต่อ 12", ""),
+        ("038-611104-5", ""),
+        ("081-2345678, 9", ""),
+        ("812345678.0", ""),
+    ],
+)
+def test_a_number_that_cannot_be_read_is_kept_as_a_note(written, note):
+    found = person(read([1, "นายสมชาย ใจดี", "", "", "แกลง", written]))
+    assert found.phone
+    assert found.note.endswith(note) and bool(found.note) == bool(note)
+
+
+def test_a_hidden_sheet_with_people_is_told_of():
+    rows = [HEADINGS, [1, "นายสมชาย ใจดี", "ครู", "", "แกลง"]]
+    empty = Sheet("ว่าง", [["ค่า", "ก"], ["ข", "ค"]], hidden=True)
+    prepared = imported(workbook(Sheet("ใช้", rows), Sheet("เก่า", [*rows, [2, "นางมานี มีนา"]], hidden=True), empty))
+    assert len(prepared.good) == 1
+    assert prepared.hidden == {"เก่า": 2}
+    assert "เก่า" in prepared.about_hidden
+    assert imported(workbook(Sheet("ใช้", rows))).about_hidden == ""
+
+
 def test_provincial_chiefs_belong_to_the_agencies():
     chief = [1, "นายสมชาย ใจดี", "คลังจังหวัด", "สำนักงานคลังจังหวัดระยอง"]
     above = [1, "นางสมศรี ใจดี", "กำนัน", "ตำบลหนึ่ง", "แกลง"]

@@ -12,7 +12,7 @@ from app.core.errors import RuleBroken
 from app.core.national_id import has_thirteen_digits, holds_national_id
 from app.core.text import clean_name, clean_text
 
-from ...contacts import BAD_EMAIL, BAD_PHONE, is_nothing, read_email, read_phones
+from ...contacts import BAD_EMAIL, BAD_PHONE, is_nothing, read_email, read_phones, unread_numbers
 from .. import labels
 from ..layout import DataRow
 from ..units import Units
@@ -111,15 +111,19 @@ def _without_ids(row: DataRow) -> DataRow:
 
 
 def _phone(checking: Checking, parts: dict[str, str]) -> str:
+    written = checking.row.values.get(labels.PHONE, "")
     try:
-        found = read_phones(checking.row.values.get(labels.PHONE, ""))
+        found = read_phones(written)
         if not found and parts.get(labels.PHONE):
-            found = read_phones(parts[labels.PHONE])
+            written = parts[labels.PHONE]
+            found = read_phones(written)
     except RuleBroken:
         checking.fault("bad_phone", labels.PHONE, str(BAD_PHONE))
         return ""
     if len(found) > 1:
         checking.notes.append(_("หมายเลขอื่น %(numbers)s", numbers=" ".join(found[1:])))
+    if found and (unread := unread_numbers(written)):
+        checking.notes.append(_("หมายเลขที่อ่านไม่ได้ %(numbers)s", numbers=" ".join(unread)))
     return found[0] if found else ""
 
 
