@@ -14,7 +14,7 @@ from app.checkin.figures.register import Status
 from app.checkin.ledger.receiving import record_batch
 from app.core import clock
 from app.database import db
-from app.documents import rows
+from app.documents import check_point_rows
 from app.registration import merging
 from tests.checkin.door import at, scan
 from tests.make import make_registrant
@@ -56,7 +56,7 @@ def marks(event):
 
 
 def sheet(event):
-    return [row.name for section in rows.sheet_sections(event) for row in section.rows if row.name]
+    return [row.name for section in check_point_rows.sheet_sections(event) for row in section.rows if row.name]
 
 
 def test_the_stand_in_of_the_merged_record_replaces_the_person(event, gate, morning, person, twin):

@@ -16,7 +16,7 @@ from app.checkin.ledger import presence, undoing
 from app.checkin.ledger.receiving import record_batch
 from app.core import clock
 from app.database import db
-from app.documents import rows
+from app.documents import check_point_rows
 from app.events.models import Role
 from app.groups.models import Group, Grouping, Membership
 from app.groups.queries import sizes
@@ -57,7 +57,7 @@ def send(gate, *items):
 
 
 def names_on_the_sheet(event):
-    return [row.name for section in rows.sheet_sections(event) for row in section.rows if row.name]
+    return [row.name for section in check_point_rows.sheet_sections(event) for row in section.rows if row.name]
 
 
 def listed(event):

@@ -8,92 +8,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
 
 from app.core.spreadsheets import FileUnreadable, column_letter
 from app.core.text import arabic_digits
 
-from .. import names
 from . import labels
 from .columns import Columns, find_columns
-from .content import is_category, is_name_like, is_office, is_phone_like
+from .content import is_category, is_name_like, is_office
+from .footers import Footers
+from .found import DataRow, FoundHeader, SheetReading
 from .grid import Grid, GridRow, is_dash, is_ditto
 from .header import Header, counts_columns, find_header, strange_header
 from .sections import Section, lone_name, section_of
 from .units import UnitChoice, Units
+from .wording import FOOTER, GROUP, LIST_TITLE, QUANTITY, bare_heading, is_heading, is_total, without_number
 
 MAX_ROWS = 5_000  # people of one file
 _ABOVE = (labels.UNIT, labels.ORGANISATION)
 _SPREADABLE = (labels.UNIT, labels.ORGANISATION, labels.CATEGORY, labels.POSITION, labels.FOOD)
 
-_TOTAL = re.compile(
-    r"(?:รวม|ยอดรวม|ยอด|ทั้งหมด|ทั้งสิ้น|จำนวน|สรุป|grand total|total|sum)"
-    r"(?=$|[\s:\d(=]|ทั้ง|จำนวน|ผู้|อำเภอ|อ\.|ยอด|คน|เป็น|ทุก|ส่วน|หน่วย|ราย)",
-    re.IGNORECASE,
-)
-_SUM = re.compile(r"(?:ยอด)?(?:รวม|ทั้งหมด|ทั้งสิ้น|สรุป|(?:grand )?total)(?:ทั้งสิ้น|ทั้งหมด)?", re.IGNORECASE)
-_QUANTITY = re.compile(r"\(?\s*(?:จำนวน|รวม)?\s*[\d,]+\s*(?:คน|ราย|ท่าน|รูป)?\s*\)?|คน|ราย|ท่าน")
-_NUMBERING = re.compile(r"^[\d๐-๙]{1,2}(?:(?:[.)][\d๐-๙]{1,2})*[.)]?(?:\s+|$)|[.)])")  # 1.2 of a heading
-_COUNTED = re.compile(r"\s*[(\[]?\s*(?:จำนวน|รวม)?\s*[\d๐-๙]+\s*(?:คน|ราย|ท่าน)\s*[)\]]?$")
-_ASKED = "(?=ส่ง|แจ้ง|ระบุ|กรอก|ลง|ตอบ|เขียน|นำ)"
-_KIND = re.compile(r"(?:เพศ)?(?:ชาย|หญิง)|ผู้(?:ชาย|หญิง)|พระสงฆ์|เพศ|อื่น ?ๆ")  # what a list counts at its end
-_FOOTER = re.compile(
-    r"[(\[]?\s*(?:ลงชื่อ|ลงนาม|หมายเหตุ|ผู้รับรอง|ผู้ตรวจ|ผู้จัดทำ|ผู้รายงาน|ผู้ประสาน|ผู้ให้ข้อมูล|ผู้อนุมัติ|ผู้เสนอ|"
-    r"ประสานงาน|ขอรับรอง|รับรองว่า|ข้อมูล\s?ณ|ณ\s?วันที่|วันที่|ติดต่อสอบถาม|สอบถาม|ส่งกลับ|หน้า\s*\d|แผ่นที่|ขอแสดง|จึงเรียน|"
-    r"พิมพ์เมื่อ|ที่มา|โทร\s*[.:]|โทรสาร|ตำแหน่ง\s*[.:…]|page\s)"
-    rf"|(?:โปรด|กรุณา){_ASKED}"
-    r"|\(\s*[.…\s]*[ก-๙. ]+[.…\s]*\)$|[.…_\s]{6,}",
-    re.IGNORECASE,
-)
-_PAGE_MARK = re.compile(r"[(\[]?\s*(?:หน้า\s*\d|แผ่นที่|พิมพ์เมื่อ|page\s)", re.IGNORECASE)
-_NOTE = re.compile(r"[(\[]?\s*(?:หมายเหตุ|ข้อมูล\s?ณ|ณ\s?วันที่|วันที่|ส่งกลับ|ที่มา|โทร|โปรด|กรุณา)")
-_SIGNED = re.compile(r"^\s*\(|(?:นาย(?!อำเภอ|ก)|นาง|น\.\s?ส\.)\s*[ก-ฮเ-ไ]")  # the signer's name is in the row
-_SIGNER = re.compile(r"ผู้(?:รับรอง|ตรวจสอบ|ตรวจ|จัดทำ|รายงาน|ให้ข้อมูล|อนุมัติ|เสนอ|ประสานงาน)(?:ข้อมูล|รายชื่อ)?")
-_MR_OR_MS = re.compile(r"นา[ยง]|น\.\s?ส\.|ว่าที่|ดร\.")
-_DIGIT_BEHIND = re.compile(r"(?<=[ก-๙])[\d๐-๙]+$|[\s(]*(?:โทร\S*|มือถือ)?[\s:.]*[\d๐-๙][\d๐-๙ .\-]{7,}\)?$")
-_LIST_TITLE = re.compile(r"บัญชี|รายชื่อ|แบบตอบรับ|แบบแจ้ง|รายนาม|ผู้เข้าร่วม|โครงการ")
 _DISTRICT_LABEL = re.compile(r"(?:อำเภอ|อ\s*\.)[\s:]*")
-_GROUP = re.compile(r"(?:กลุ่ม|ฝ่าย|ชุด|รุ่น)\s*(?:ที่)?\s*[\dก-ฮA-Z]{1,3}(?![ก-๙A-Za-z])")
-
-
-@dataclass(frozen=True)
-class DataRow:
-    """A row that is meant to be a person: its cells by field, and what its surroundings say."""
-
-    sheet: str
-    number: int
-    values: dict[str, str]
-    original: list[str]
-    columns: Columns
-    above: dict[str, str] = field(default_factory=dict)  # unit and organisation of the row above, where blank here
-    section: UnitChoice | None = None  # a row between people named it
-    unknown_section: str = ""  # what that row says, where it names none of the event's units
-    of_sheet: UnitChoice | None = None  # the sheet's name
-    of_title: UnitChoice | None = None  # a title above the table, else the file's name
-    office: str = ""  # a row between people or a title named an office
-    category: str = ""
-    own_export: bool = False  # a list of this system: empty is empty
-    as_written: bool = False  # a row of this system: nothing is guessed
-
-
-@dataclass(frozen=True)
-class FoundHeader:
-    """A header of a sheet: its row's number, 0 for none, the columns found for it, and the first rows below."""
-
-    row: int
-    columns: Columns
-    samples: list[GridRow]
-
-
-@dataclass
-class SheetReading:
-    """What one sheet gave: its people, and each header with the columns found for it."""
-
-    name: str
-    rows: list[DataRow] = field(default_factory=list)
-    headers: list[FoundHeader] = field(default_factory=list)
 
 
 def read_sheet(grid: Grid, units: Units, choice: Mapping[str, str], file_unit: UnitChoice | None) -> SheetReading:
@@ -142,8 +78,7 @@ class _SheetReader:
         self.office = self.category = ""
         self.above: dict[str, str] = {}
         self.previous: dict[str, str] = {}
-        self.after_people = False
-        self.has_signed = False  # the name of the signature that is being read was there
+        self.footers = Footers()
         self.titles: set[str] = set()  # a title repeated on each page is no heading
 
     def read(self) -> None:
@@ -177,7 +112,7 @@ class _SheetReader:
         number = self.grid.rows[header.top].number if header else 0
         self.reading.headers.append(FoundHeader(number, columns, list(rows[:50])))
         if columns.has_name:
-            self.after_people = False
+            self.footers.end()
             self.columns = columns
             self.own_export = bool(header and header.is_own_export)
             self.header = header
@@ -192,11 +127,11 @@ class _SheetReader:
             return
         texts = {column: text for column, text in row.filled().items() if not is_dash(text)}
         numbered = self._is_numbered(row)
-        if (under_header and counts_columns(row)) or self._is_total(texts, numbered):
+        if (under_header and counts_columns(row)) or is_total(texts, numbered, self.units):
             return
         if row.formulas & self._name_columns():
             self._refuse_formulas(row)
-        if self._take_section(row, texts, numbered) or self._is_footer(texts, numbered):
+        if self._take_section(row, texts, numbered) or self.footers.is_footer(texts, numbered, self.columns):
             return
         if self._take_heading(texts, numbered):
             return
@@ -226,27 +161,10 @@ class _SheetReader:
             return False
         return bool(re.fullmatch(r"\(?\d{1,5}[.)]?", arabic_digits(row.at(self.columns.number))))
 
-    def _is_total(self, texts: dict[int, str], numbered: bool) -> bool:
-        """รวม 25 คน, รวมทั้งสิ้น, ชาย 12 คน หญิง 13 คน: words of counting, figures and units, nothing of a person."""
-        words = [arabic_digits(text) for text in texts.values() if not _QUANTITY.fullmatch(arabic_digits(text))]
-        if numbered and len(words) == 1 and len(texts) > 1 and _SUM.fullmatch(words[0]):
-            return True  # the sum itself stands in the column of running numbers
-        if not words or numbered:
-            return False
-        if any(is_phone_like(word) or "@" in word for word in words):
-            return False
-        if _TOTAL.match(words[0]):
-            return all(re.search(r"\d", word) or self.units.heading(word) or len(word) < 6 for word in words[1:])
-        quantities = len(texts) - len(words)
-        if quantities and len(words) == 1 and _KIND.fullmatch(words[0]):
-            return True  # ชาย 200 คน
-        counted = re.findall(r"\d+\s*(?:คน|ราย|ท่าน|รูป)", " ".join(map(arabic_digits, texts.values())))
-        return len(counted) > 1 and len(texts) <= 3
-
     def _take_section(self, row: GridRow, texts: dict[int, str], numbered: bool) -> bool:
         """A row that only names a unit, perhaps with a count, begins that unit's people."""
         number = self.columns.number if self.columns else None
-        counts = [c for c, t in texts.items() if _QUANTITY.fullmatch(arabic_digits(t)) or t.strip(" :") == "จำนวน"]
+        counts = [c for c, t in texts.items() if QUANTITY.fullmatch(arabic_digits(t)) or t.strip(" :") == "จำนวน"]
         words = {c: t for c, t in texts.items() if c not in counts and c != number}
         if not words and number in texts and not numbered:
             words = {number: texts[number]}
@@ -255,7 +173,7 @@ class _SheetReader:
         column, text = next(iter(words)), " ".join(words.values())
         if numbered and (len(words) > 1 or (self.columns and self.columns.field_of(column) == labels.UNIT)):
             return False
-        if self.after_people and text.startswith("หัวหน้าสำนักงาน"):
+        if self.footers.is_below and text.startswith("หัวหน้าสำนักงาน"):
             return False  # the signer's post
         unit = self.units.heading(text)
         alone = len(words) == 1 or bool(_DISTRICT_LABEL.fullmatch(words[column]))
@@ -269,13 +187,13 @@ class _SheetReader:
         """The section that a row of one text begins when it is not plainly the name of a unit."""
         assert self.columns is not None
         is_sectioned = self.section != Section(None)
-        if _FOOTER.match(text) or (text in self.titles and not is_sectioned):
+        if FOOTER.match(text) or (text in self.titles and not is_sectioned):
             return None
         of_names = self.columns.field_of(column) in (*labels.NAMES, labels.LAST_NAME)
         if numbered:
             says_district = of_names and text.startswith("อำเภอ")
             return section_of(text, self.units, for_certain=True) if says_district else None
-        if _LIST_TITLE.search(text) and not is_name_like(text) and (unit := self.units.in_title(text)):
+        if LIST_TITLE.search(text) and not is_name_like(text) and (unit := self.units.in_title(text)):
             return Section(unit)
         if column not in self.columns.mapped and (section := lone_name(text, self.units)):
             return section
@@ -288,73 +206,30 @@ class _SheetReader:
     def _begin_section(self, section: Section, office: str = "") -> None:
         self.section, self.office, self.category = section, office, ""
         self.above, self.previous = {}, {}
-        self.after_people = False
-
-    def _is_footer(self, texts: dict[int, str], numbered: bool) -> bool:
-        """Signatures and notes below the people; what follows them is theirs until the next person or heading."""
-        assert self.columns is not None
-        if numbered or not texts or len(texts) > 2:
-            return False
-        named = [c for c, t in texts.items() if self.columns.field_of(c) in labels.NAMES and is_name_like(t)]
-        footers = [c for c, t in texts.items() if _FOOTER.match(t)]
-        if footers and not (named and max(named) < min(footers) and not self._signs(texts[footers[0]])):
-            self._begin_footer([texts[column] for column in footers])
-            return True
-        if not self.after_people or footers:
-            return False
-        if named and len(texts) == 1 and not self.has_signed:
-            self.has_signed = True
-            return True
-        return not named
-
-    def _begin_footer(self, footers: list[str]) -> None:
-        """Remember what may follow: a name and a post below a signature, no name below a note."""
-        if all(_PAGE_MARK.match(text) for text in footers):
-            return
-        is_note = all(_NOTE.match(text) for text in footers)
-        if not (is_note and self.after_people):
-            self.has_signed = is_note or any(_SIGNED.search(text) for text in footers)
-        self.after_people = True
-
-    def _signs(self, role: str) -> bool:
-        """Whether a role beside a name makes a signature of the row: in a numbered list, or below another."""
-        assert self.columns is not None
-        return self.after_people or (self.columns.number is not None and bool(_SIGNER.fullmatch(role.strip())))
+        self.footers.end()
 
     def _take_heading(self, texts: dict[int, str], numbered: bool) -> bool:
         """A row of one text that is no person: an office or a kind of participant over those below, or nothing."""
         assert self.columns is not None
-        texts = {c: t for c, t in texts.items() if c != self.columns.number or not _NUMBERING.fullmatch(t)}
+        texts = without_number(texts, self.columns.number)
         if numbered or len(texts) != 1:
             return False
         ((column, written),) = texts.items()
-        text = _COUNTED.sub("", _NUMBERING.sub("", written)).strip() or written
+        text = bare_heading(written)
         of_names = self.columns.field_of(column) in (*labels.NAMES, labels.LAST_NAME)
-        if of_names and not self._is_heading_text(written):
+        if of_names and not is_heading(written):
             return False
         if is_category(text):
             self.category = text
-        elif (
-            is_office(text) and text not in self.titles and not _GROUP.match(text) and not _LIST_TITLE.search(text)
-        ):
+        elif is_office(text) and text not in self.titles and not GROUP.match(text) and not LIST_TITLE.search(text):
             provincial = self.units.agencies if self.units.is_provincial(text, "") else None
             unit = self.units.mentioned(text) or provincial
             self._begin_section(Section(unit) if unit else self.section, text)
         return True
 
-    def _is_heading_text(self, text: str) -> bool:
-        if _GROUP.match(text):
-            return True
-        if _MR_OR_MS.match(text) and names.begins_with_title(text):
-            return False  # นายสมชาย2 ใจดี
-        name = _DIGIT_BEHIND.sub("", text)
-        if is_name_like(name) and (" " in name or not is_office(name)):
-            return False
-        return is_category(text) or is_office(text) or bool(re.search(r"\d", text) or _LIST_TITLE.search(text))
-
     def _add(self, row: GridRow) -> None:
         assert self.columns is not None
-        self.after_people = False
+        self.footers.end()
         self._refuse_formulas(row)
         values = {name: self._value(row, name) for name in self.columns.fields}
         if self.columns.joined_to_name:

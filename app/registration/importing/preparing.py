@@ -14,8 +14,9 @@ from app.core.spreadsheets import FileUnreadable, Table, column_letter
 from .. import names
 from . import labels
 from .columns import Columns
+from .found import DataRow, FoundHeader, SheetReading
 from .grid import make_grid
-from .layout import MAX_ROWS, DataRow, FoundHeader, SheetReading, read_sheet, too_many_rows
+from .layout import MAX_ROWS, read_sheet, too_many_rows
 from .matching import KnownPerson, Match, People
 from .row.checking import check
 from .row.facts import Fault, Person

@@ -14,7 +14,7 @@ from app.core.text import clean_name, clean_text
 
 from ...contacts import BAD_EMAIL, BAD_PHONE, is_nothing, read_email, read_phones, unread_numbers
 from .. import labels
-from ..layout import DataRow
+from ..found import DataRow
 from ..units import Units
 from .belonging import organisation_of, unit_of, written_unit
 from .facts import Checking, Fault, Person, check_lengths, field_label

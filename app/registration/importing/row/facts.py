@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from app.core.text import clean_text
 
 from .. import labels
+from ..found import DataRow
 from ..grid import is_dash
-from ..layout import DataRow
 from ..units import Units
 
 # As long as the columns of a registrant.
