@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Error, Page
 
 WIDTHS = (360, 768, 1280)
 _RANDOM_ID = re.compile(r"/(?:[2-9a-hj-km-np-z]{14}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?=/|$)")
+_DRAWN = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))"
 _FILES = re.compile(r"\.(pdf|xlsx|csv|json|ics|crt|svg|png|docx)$|/download|/export|/files/")
 
 
@@ -56,6 +57,7 @@ def faults_of(page: Page, *, contrast: bool = False) -> list[str]:
     found = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate(_DRAWN)  # the page's own scripts hear of the new width first
         wide = page.evaluate("() => document.documentElement.scrollWidth")
         if wide > width:
             found.append(f"at {width} px the page is {wide} px wide")
